@@ -1,0 +1,160 @@
+"""`complint check`: values of the command line in, reports out, an exit code back."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from complint.config import load_settings
+from complint.core.errors import ComplintError
+from complint.run import Options, Report, exit_code
+from complint.run import check as run_check
+from complint.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+_LEVELS = ("error", "warning", "info", "off")
+
+
+def check(values: Mapping[str, Any]) -> int:
+    """Run a check from parsed options (see `complint.cli.options`) and return the exit code.
+
+    Raises ComplintError for usage and configuration errors.
+    """
+    settings = _settings(values)
+    options = _options(values)
+    if values["show_settings"]:
+        from complint.cli.show_settings import show
+
+        sys.stdout.write(show(settings, options))
+        return 0
+    targets = _targets(values)
+    report = run_check(options, settings)
+    for name, path in targets:
+        _write(_render(name, report, values, path), path)
+    for problem in report.broken:
+        sys.stderr.write(f"complint: {problem}\n")
+    return exit_code(report, options)
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    if values["no_config"]:
+        if values["config"]:
+            raise ComplintError("--config and --no-config exclude each other")
+        return Settings()
+    paths = values["paths"] or (".",)
+    if values["stdin_filename"]:
+        paths = (values["stdin_filename"],)
+    start = paths[0] if len(paths) == 1 else os.path.commonpath([os.path.abspath(path) for path in paths])
+    return load_settings(start, values["config"])
+
+
+def _options(values: Mapping[str, Any]) -> Options:
+    stdin = None
+    if values["stdin_filename"]:
+        if values["paths"] not in ((), ("-",)):
+            raise ComplintError("--stdin-filename reads standard input; it takes no paths")
+        stdin = (values["stdin_filename"], sys.stdin.buffer.read())
+    elif "-" in values["paths"]:
+        raise ComplintError("reading standard input needs --stdin-filename NAME")
+    return Options(
+        values["paths"] or (".",),
+        _day(values["as_of"]),
+        _split(values["policies"]),
+        values["profile"],
+        _split(values["select"]),
+        _split(values["ignore"]),
+        tuple(_severity(text) for text in values["severities"]),
+        "never" if values["exit_zero"] else values["fail_on"],
+        values["fail_on_unknown"],
+        values["allow_empty"],
+        stdin,
+        values["outcomes"] or "junit" in values["formats"],
+    )
+
+
+def _day(text: str | None) -> str:
+    """Return a day as ISO text; today in local time where none is given."""
+    if text is None:
+        import time
+
+        return time.strftime("%Y-%m-%d")
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ComplintError(f"--as-of takes a day like 2026-11-22, not {text!r}") from None
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def _severity(text: str) -> tuple[str, str]:
+    rule, separator, level = text.rpartition("=")
+    if not separator or not rule or level not in _LEVELS:
+        raise ComplintError(f"--severity takes RULE=LEVEL with one of {', '.join(_LEVELS)}, not {text!r}")
+    return rule, level
+
+
+def _targets(values: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    """Pair formats with outputs: the n-th output belongs to the n-th format; at most one report goes to the terminal."""
+    formats = values["formats"] or ("text",)
+    outputs = values["outputs"]
+    if len(outputs) > len(formats):
+        raise ComplintError("more --output than --format")
+    if len(formats) - len(outputs) > 1:
+        raise ComplintError("several formats need an --output each, but for the last")
+    # the one without a file is the last: `--format sarif --output x.sarif --format text`
+    return [(name, outputs[position] if position < len(outputs) else None) for position, name in enumerate(formats)]
+
+
+def _render(name: str, report: Report, values: Mapping[str, Any], path: str | None) -> str:
+    from complint.report import load
+    from complint.report.view import View
+
+    view = View(
+        color=path is None and _colored(values["color"]),
+        verbose=values["verbose"],
+        quiet=values["quiet"],
+        statistics=values["statistics"],
+        outcomes=values["outcomes"],
+        width=_width(path),
+    )
+    text: str = load(name).render(report, view)
+    return text
+
+
+def _colored(wish: str) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _width(path: str | None) -> int:
+    if path is None and sys.stdout.isatty():
+        try:
+            return max(40, os.get_terminal_size(1).columns)
+        except OSError:
+            pass
+    return 100
+
+
+def _write(text: str, path: str | None) -> None:
+    if path is None:
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise ComplintError(f"the report cannot be written: {error.strerror}", path) from None

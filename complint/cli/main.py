@@ -1,0 +1,45 @@
+"""The entry point: a plain `complint check` goes straight to work; everything else, help and errors are click's."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from complint.core.errors import ComplintError
+
+
+def main() -> None:
+    """Run complint as a command and exit with its code (see README: exit codes). No input ends in a traceback."""
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+    except ComplintError as error:
+        _say(f"complint: {error}")
+        code = error.exit_code
+    except KeyboardInterrupt:
+        _say("complint: interrupted")
+        code = 130
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): no more to say, and nothing to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 141
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["check"]:
+        from complint.cli.options import quick_parse
+
+        values = quick_parse(arguments[1:])
+        if values is not None:
+            from complint.cli.check import check
+
+            return check(values)
+    from complint.cli.commands import run_click
+
+    return run_click(arguments)
+
+
+def _say(text: str) -> None:
+    printable = text.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8")
+    sys.stderr.write(printable + "\n")

@@ -1,0 +1,210 @@
+"""The configuration: found upward from the checked path, validated strictly with places in its own errors, cached by content."""
+
+from __future__ import annotations
+
+import os
+
+from complint import cache
+from complint.core.errors import ComplintError
+from complint.settings import Settings
+from complint.sources import tidy
+from complint.text.errors import Unreadable
+from complint.text.source import Source, read_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NAMES = ("complint.yaml", "complint.yml")
+FORMAT = 1
+_MAX_BYTES = 1024 * 1024
+
+
+def load_settings(start: str, named: str | None = None) -> Settings:
+    """Return the settings for a path: from the file named, else from the nearest configuration above the path.
+
+    Raises ComplintError with file, line and column for anything that is not a valid configuration.
+    """
+    if named is not None:
+        if not os.path.isfile(named):
+            raise ComplintError("there is no such configuration file", named)
+        return _settings(tidy(named))
+    path = find_config(start)
+    return Settings() if path is None else _settings(path)
+
+
+def find_config(start: str) -> str | None:
+    """Return the path of the nearest configuration at or above a path, or None: complint.yaml before pyproject.toml."""
+    folder = os.path.abspath(start if os.path.isdir(start) else os.path.dirname(start) or ".")
+    while True:
+        for name in NAMES:
+            if os.path.isfile(os.path.join(folder, name)):
+                return tidy(os.path.join(folder, name))
+        project = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(project) and _has_table(project):
+            return tidy(project)
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.isdir(os.path.join(folder, ".git")):
+            return None
+        folder = parent
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return b"[tool.complint" in stream.read(_MAX_BYTES)
+    except OSError:
+        return False
+
+
+def _settings(path: str) -> Settings:
+    data = _with_bases(path, ())
+    base = os.path.dirname(path)
+    return Settings(
+        path,
+        base,
+        data["profile"],
+        tuple(data["policies"]),
+        _present(data["organization"]),
+        _present(data["workspace"]),
+        tuple(_present(entry) for entry in data["agents"]),
+        _present(data["baa"]),
+        data["calls"],
+        data["rules"],
+        tuple(data["overrides"]),
+        tuple(_present(entry) for entry in data["requests"]),
+        tuple(data["exclude"]),
+        tuple(os.path.join(base, folder) for folder in data["policy_paths"]),
+        _present(data["limits"]),
+        bool(data["fail_on_unknown"]),
+    )
+
+
+def _present(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _present(value) if isinstance(value, dict) else value for key, value in data.items() if value is not None
+    }
+
+
+def _with_bases(path: str, above: tuple[str, ...]) -> dict[str, Any]:
+    """Return the validated data of a configuration on top of what it extends: a key replaces, rules and agents add."""
+    if path in above:
+        raise ComplintError("extends itself: " + " → ".join([*above, path]), path)
+    data = _validated(path)
+    merged: dict[str, Any] = {}
+    for name in data["extends"]:
+        target = os.path.normpath(os.path.join(os.path.dirname(path), name))
+        if os.path.isfile(target):
+            merged = _over(_with_bases(tidy(target), (*above, path)), merged)
+        elif name.endswith((".yaml", ".yml", ".toml")):
+            raise ComplintError(f"extends {name!r}, but there is no such file", path)
+        else:
+            merged = {**merged, "profile": name}
+    return _over(data, merged)
+
+
+def _over(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    merged = {**base}
+    for key, value in own.items():
+        below = base.get(key)
+        if key in ("agents", "overrides", "requests", "policy_paths") and below:
+            merged[key] = [*below, *value]
+        elif isinstance(value, dict) and isinstance(below, dict):
+            merged[key] = {**below, **_present(value)}
+        elif key not in base or value not in (None, [], {}, False):
+            merged[key] = value
+    return merged
+
+
+def _validated(path: str) -> dict[str, Any]:
+    try:
+        source = read_source(path, max_bytes=_MAX_BYTES)
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
+    return cache.remember("config", [FORMAT, path.endswith(".toml"), source.text], lambda: _compile(path, source))
+
+
+def _compile(path: str, source: Source) -> dict[str, Any]:
+    from pydantic import ValidationError
+
+    from complint.config_model import ConfigModel
+
+    data = _load_toml(path, source) if path.endswith(".toml") else _load_yaml(path, source)
+    try:
+        plain: dict[str, Any] = ConfigModel.model_validate({} if data is None else data).model_dump(mode="json")
+        return plain
+    except ValidationError as error:
+        raise _explained(error, path, source) from None
+
+
+def _load_yaml(path: str, source: Source) -> Any:
+    from complint.text.loaded import Limits
+    from complint.text.yaml_text import load_yaml
+
+    try:
+        loaded = load_yaml(source.text, Limits())
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
+    if loaded.duplicates:
+        twice = loaded.duplicates[0]
+        raise ComplintError(f"the key {twice.key!r} is written twice", path)
+    if len(loaded.documents) > 1:
+        raise ComplintError("a configuration is one YAML document", path)
+    return loaded.documents[0] if loaded.documents else None
+
+
+def _load_toml(path: str, source: Source) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(source.text).get("tool", {}).get("complint", {})
+    except tomllib.TOMLDecodeError as error:
+        raise ComplintError(str(error), path) from None
+
+
+def _explained(error: Any, path: str, source: Source) -> ComplintError:
+    first = error.errors()[0]
+    route = tuple(first["loc"])
+    where = ".".join(str(step) for step in route)
+    if first["type"] == "extra_forbidden":
+        message = f"unknown key {where!r}{_nearest(route)}"
+    else:
+        message = f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}" if where else first["msg"]
+    if path.endswith(".toml"):
+        return ComplintError(message, path)
+    from complint.text.locate import locate
+
+    span = locate(source.text, "yaml", [route])[route]
+    shown = span.key or span
+    return ComplintError(message, path, shown.line, shown.column)
+
+
+def _nearest(route: tuple[Any, ...]) -> str:
+    """Return ", did you mean …" with the nearest key that the model knows at that level, or ""."""
+    import difflib
+
+    from complint.config_model import ConfigModel
+
+    schema = ConfigModel.model_json_schema()
+    here: Any = schema
+    for step in route[:-1]:
+        here = _below(schema, here, step)
+    names = list(_resolved(schema, here).get("properties", {}))
+    close = difflib.get_close_matches(str(route[-1]), names, 1, 0.5)
+    return f", did you mean {close[0]!r}?" if close else f"; known: {', '.join(names)}" if names else ""
+
+
+def _resolved(schema: Any, here: Any) -> Any:
+    for option in here.get("anyOf", []):
+        if option.get("type") != "null":
+            here = option
+            break
+    name = here.get("$ref", "").rsplit("/", 1)[-1]
+    return schema["$defs"].get(name, here)
+
+
+def _below(schema: Any, here: Any, step: Any) -> Any:
+    here = _resolved(schema, here)
+    if isinstance(step, int):
+        return here.get("items", {})
+    return here.get("properties", {}).get(step) or here.get("additionalProperties") or {}

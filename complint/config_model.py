@@ -1,0 +1,123 @@
+"""The format of complint.yaml as pydantic models; imported only to validate a configuration that the cache does not know.
+
+The published JSON Schema (`complint schema config`) is generated from here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from complint.policy.model import RuleOverride
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[list[str], BeforeValidator(_listed)]
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors that name the nearest known key."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Organization(Strict):
+    """Who calls: the name callers must hear, other names for it, and its toll-free number."""
+
+    name: str | None = None
+    aliases: list[str] = Field(default_factory=list)
+    toll_free: str | None = None
+
+
+class Workspace(Strict):
+    """What is true of the whole vendor workspace and cannot be read from a file."""
+
+    zero_retention: Literal["enforced", "per-agent", "none"] | None = None
+    baa: bool | None = None
+    residency: Literal["global", "us", "eu", "in", "sg"] | None = None
+
+
+class Match(Strict):
+    """Which agents an entry is about: path globs (from this file's folder), names, tags, ids; all given must match."""
+
+    path: str | None = None
+    name: str | None = None
+    tag: str | None = None
+    id: str | None = None
+
+
+class DisclosedElsewhere(Strict):
+    """Notice given outside the configuration, and how."""
+
+    items: list[Literal["ai", "recording", "sharing"]] = Field(min_length=1)
+    how: str
+
+
+class Agent(Strict):
+    """What cannot be read from an agent's configuration."""
+
+    match: Match
+    handles_phi: bool | None = None
+    direction: Literal["inbound", "outbound", "web"] | None = None
+    purpose: Literal["marketing", "informational"] | None = None
+    disclosed_elsewhere: DisclosedElsewhere | None = None
+    integrations: list[str] | None = None
+    states: list[str] | None = None
+
+
+class Baa(Strict):
+    """Hosts that a business associate agreement covers, and what the vendor's support has enabled."""
+
+    llm_hosts: list[str] = Field(default_factory=list)
+    tool_hosts: list[str] = Field(default_factory=list)
+    custom_llm_enabled: bool | None = None
+
+
+class Override(Strict):
+    """Rules changed for some paths only."""
+
+    paths: Names
+    rules: dict[str, RuleOverride]
+
+
+class Request(Strict):
+    """What cannot be read from a speech request."""
+
+    match: Match
+    handles_phi: bool | None = None
+
+
+class LimitsModel(Strict):
+    """How much of a file is read before it is refused."""
+
+    max_bytes: int | None = Field(default=None, gt=0)
+    max_depth: int | None = Field(default=None, gt=0)
+    max_nodes: int | None = Field(default=None, gt=0)
+
+
+class ConfigModel(Strict):
+    """A complint.yaml, or the table tool.complint of a pyproject.toml."""
+
+    profile: str | None = None
+    policies: Names = Field(default_factory=list)
+    organization: Organization = Field(default_factory=Organization)
+    workspace: Workspace = Field(default_factory=Workspace)
+    agents: list[Agent] = Field(default_factory=list)
+    baa: Baa = Field(default_factory=Baa)
+    calls: dict[str, Any] = Field(default_factory=dict)
+    rules: dict[str, RuleOverride] = Field(default_factory=dict)
+    overrides: list[Override] = Field(default_factory=list)
+    requests: list[Request] = Field(default_factory=list)
+    exclude: Names = Field(default_factory=list)
+    policy_paths: Names = Field(default_factory=list)
+    waivers: str | None = None
+    baseline: str | None = None
+    extends: Names = Field(default_factory=list)
+    root: bool = False
+    plugins: Names = Field(default_factory=list)
+    limits: LimitsModel = Field(default_factory=LimitsModel)
+    fail_on_unknown: bool | None = None

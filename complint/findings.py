@@ -1,0 +1,98 @@
+"""Hits become findings: routes become lines and columns, once per file, only for files that have any."""
+
+from __future__ import annotations
+
+from complint.core.finding import Finding, Hit, Place, RelatedPlace
+from complint.core.route import JSON, Route, get, pointer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from complint.engine.evaluate import Judged
+    from complint.model.document import Document
+    from complint.model.project import Project
+    from complint.text.locate import Span
+
+
+def build(document: Document, judged: list[Judged], project: Project) -> list[Finding]:
+    """Return the findings of one document's hits, with places in it and in the files they relate to."""
+    places = _places(document, judged, project)
+    return [_finding(document, one, places, project) for one in judged]
+
+
+def _finding(
+    document: Document, one: Judged, places: dict[tuple[str, Route, bool], Place], project: Project
+) -> Finding:
+    hit, bound = one.hit, one.bound
+    path = hit.path or document.path
+    related = tuple(
+        RelatedPlace(places[other.path or document.path, other.route, False], other.message) for other in hit.related
+    )
+    law_citations = bound.law.citations if bound.law else ()
+    return Finding(
+        bound.rule,
+        bound.id,
+        one.severity,
+        hit.outcome,
+        hit.message,
+        places[path, hit.route, hit.on_key],
+        law_citations if hit.citations is None else hit.citations,
+        hit.fix,
+        related,
+        hit.why,
+        "active",
+        fingerprint(document, hit, bound.rule, bound.id, project),
+    )
+
+
+def fingerprint(document: Document, hit: Hit, rule: str, requirement: str, project: Project) -> str:
+    """Return what names a finding across edits: rule, requirement, file identity, pointer and content, no line numbers."""
+    from hashlib import sha256
+
+    identity = get(document.data, "agent_id") or get(document.data, "name") or document.path
+    content = repr(get(document.data, *hit.route))
+    parts = (rule, requirement, str(identity), hit.path or "", pointer(hit.route), content, hit.outcome)
+    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _places(document: Document, judged: list[Judged], project: Project) -> dict[tuple[str, Route, bool], Place]:
+    wanted: dict[str, dict[tuple[Route, bool], None]] = {}
+    for one in judged:
+        wanted.setdefault(one.hit.path or document.path, {})[one.hit.route, one.hit.on_key] = None
+        for other in one.hit.related:
+            wanted.setdefault(other.path or document.path, {})[other.route, False] = None
+    found: dict[tuple[str, Route, bool], Place] = {}
+    for path, routes in wanted.items():
+        target = document if path == document.path else project.document(path)
+        for (route, on_key), place in _locate(target, path, list(routes)).items():
+            found[path, route, on_key] = place
+    return found
+
+
+def _locate(target: Document | None, path: str, routes: list[tuple[Route, bool]]) -> dict[tuple[Route, bool], Place]:
+    if target is None or target.source is None or target.error is not None:
+        line, column = (target.error[1], target.error[2]) if target is not None and target.error else (None, None)
+        return {(route, on_key): Place(path, None, line, column, line, column) for route, on_key in routes}
+    from complint.text.locate import locate
+
+    written = {route: target.original(route) for route, _ in routes}
+    spans = locate(
+        target.source.text,
+        target.syntax,
+        set(written.values()),
+        document=target.index,
+        unique=not target.duplicates,
+    )
+    return {
+        (route, on_key): _place(path, written[route], target.raw, spans[written[route]], on_key)
+        for route, on_key in routes
+    }
+
+
+def _place(path: str, route: Route, raw: JSON, span: Span, on_key: bool) -> Place:
+    """Return the place of a route: its value, or its key for containers (a whole block says nothing) and on request."""
+    value = get(raw, *route)
+    shown = span.key if span.key is not None and (on_key or not span.exact or isinstance(value, (dict, list))) else span
+    end_line, end_column = shown.end_line, shown.end_column
+    if shown is span and (not span.exact or isinstance(value, (dict, list))):
+        end_line, end_column = span.line, span.column + 1
+    return Place(path, pointer(route), shown.line, shown.column, end_line, end_column)

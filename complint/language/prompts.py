@@ -1,0 +1,103 @@
+"""What a prompt asks of the agent: to hide that it is an AI, to promote, to handle health information."""
+
+from __future__ import annotations
+
+from complint.language.clauses import Reading, negated, overlapping
+from complint.language.numbers import callable_number, evidence
+from complint.language.openings import cancelled, first_told, judge_opt_out
+from complint.language.phrases import Hit
+from complint.language.told import Prompt, Told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def judge_purpose(reading: Reading, language: str) -> Prompt:
+    """Judge a prompt that was read under the phrases of its language."""
+    number, _ = callable_number(reading, language)
+    toll_free = (
+        Told(value=True, phrase=evidence(reading.spoken, *number), why="told")
+        if number
+        else Told(value=False, why="no toll-free number")
+    )
+    if not reading.phrases.has("prompt"):
+        unknown = Told(value=None, why=f"no phrases for prompts in '{language}'")
+        return Prompt(unknown, unknown, unknown, unknown, judge_opt_out(reading), toll_free, language, True)
+    return Prompt(
+        hides_ai=first_told(_hides(reading), "nothing asks to hide the AI"),
+        markets=first_told(_plain(reading, "prompt.markets"), "no phrase promotes"),
+        handles_phi=first_told(_plain(reading, "prompt.phi"), "no phrase handles health information"),
+        says_ai=first_told(_says(reading), "nothing asks to tell that it is an AI"),
+        says_opt_out=judge_opt_out(reading),
+        toll_free=toll_free,
+        language=language,
+        covered=True,
+    )
+
+
+def _found(reading: Reading, hit: Hit, why: str) -> Told:
+    return Told(value=True, phrase=evidence(reading.spoken, hit.start, hit.end), why=why)
+
+
+def _hides(reading: Reading) -> Iterator[Told]:
+    kinds = _sorted([*reading.hits("prompt.ai"), *reading.hits("ai.phrases")])
+    for claim in reading.hits("prompt.human_claims"):
+        yield _claim(reading, claim)
+    for kind in kinds:
+        low, high = _unit(reading, kind)
+        for forbid in reading.within("prompt.forbid", low, kind.start):
+            between = reading.text[forbid.end : kind.start]
+            if len(between) < 70 and reading.within("prompt.disclose", forbid.start, kind.start) and not _turned(reading, forbid.end, kind.start):
+                if other := overlapping(reading.hits("prompt.hides_not"), kind) or overlapping(reading.hits("prompt.hides_not"), forbid):
+                    yield cancelled(reading, Hit(forbid.start, kind.end), other, "means something else:")
+                else:
+                    yield _found(reading, Hit(forbid.start, kind.end), "tells the agent to hide that it is an AI")
+    for phrase in reading.hits("prompt.hides"):
+        if other := overlapping(reading.hits("prompt.hides_not"), phrase):
+            yield cancelled(reading, phrase, other, "means something else:")
+        elif no := negated(reading, phrase, own=False):
+            yield cancelled(reading, phrase, no, "negated by")
+        else:
+            yield _found(reading, phrase, "tells the agent to hide that it is an AI")
+
+
+def _turned(reading: Reading, low: int, high: int) -> bool:
+    """Tell whether the sense turns between a prohibition and the noun ("never lie: say you are an AI")."""
+    return bool(reading.within("prompt.turns", low, high)) or any(mark in reading.text[low:high] for mark in ".;:\n")
+
+
+def _claim(reading: Reading, claim: Hit) -> Told:
+    if other := overlapping(reading.hits("prompt.hides_not"), claim):
+        return cancelled(reading, claim, other, "means something else:")
+    if no := negated(reading, claim, own=False):
+        return cancelled(reading, claim, no, "negated by")
+    return _found(reading, claim, "tells the agent to pass for a human")
+
+
+def _plain(reading: Reading, name: str) -> Iterator[Told]:
+    for hit in reading.hits(name):
+        if other := overlapping(reading.hits(f"{name}_not"), hit):
+            yield cancelled(reading, hit, other, "means something else:")
+        elif no := negated(reading, hit, own=False):
+            yield cancelled(reading, hit, no, "negated by")
+        else:
+            yield _found(reading, hit, "told")
+
+
+def _says(reading: Reading) -> Iterator[Told]:
+    """The prompt asks the agent to say that it is an AI: a verb of telling and the noun, with no prohibition."""
+    for kind in _sorted([*reading.hits("prompt.ai"), *reading.hits("ai.phrases")]):
+        low, _ = _unit(reading, kind)
+        for verb in reading.within("prompt.disclose", low, kind.start):
+            whole = Hit(verb.start, kind.end)
+            if kind.start - verb.end < 50 and not reading.within("prompt.forbid", low, kind.start):
+                yield _found(reading, whole, "tells the agent to say that it is an AI")
+
+
+def _unit(reading: Reading, hit: Hit) -> tuple[int, int]:
+    return reading.sentence(hit.start)
+
+
+def _sorted(hits: list[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: hit.start)

@@ -1,0 +1,284 @@
+"""Texts as they are heard: markup stripped, letters folded, with the way back to every original character."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from complint.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+# One private-use letter stands for a variable of which nothing but its name is known.
+VARIABLE, COMPANY, TOLL_FREE = "\ue000", "\ue001", "\ue002"
+NAME = "\ue003"  # fills the letters of the organization's name, so that a "Robot Coffee" is no robot
+
+_PUNCTUATION = {
+    **dict.fromkeys("‘’‚‛′ʼ´`ʹ", "'"),
+    **dict.fromkeys("“”„‟«»‹›「」『』〝〞〟＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−⁃﹘", "-"),
+    **dict.fromkeys("。।॥．｡؞۔", "."),
+    **dict.fromkeys("，、،､﹐", ","),
+    **dict.fromkeys("；؛·﹔", ";"),
+    **dict.fromkeys("？؟;﹖⁇", "?"),
+    **dict.fromkeys("！﹗", "!"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u0640\ufe0f\u202a\u202b\u202c", ""),
+    "¿": " ", "¡": " ", "…": ".", "：": ":",
+}
+_LETTERS = {
+    "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "æ": "ae", "Æ": "AE",
+    "œ": "oe", "Œ": "OE", "ı": "i", "İ": "I", "þ": "th", "ς": "σ", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي",
+    "ة": "ه", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك", "ə": "e",
+}
+# Look-alike letters: Cyrillic and Greek to Latin, and back where a word is of the other script.
+_CYRILLIC = dict(zip("аеорсухіјѕԁһӏкмтвнАВЕКМНОРСТУХІЈЅ", "aeopcyxijsdhlkmtbhABEKMHOPCTYXIJS", strict=True))
+_GREEK = dict(zip("οαερυνικτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oaepuvikrxABEZHIKMNOPTYX", strict=True))
+_TO_CYRILLIC = dict(zip("aeopcyxikmtABEKMHOPCTYXI", "аеорсухікмтАВЕКМНОРСТУХІ", strict=True))
+_TO_GREEK = dict(zip("oavikutABEZHIKMNOPTYX", "οανικυτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
+# Scripts whose combining signs are letters of their own and must stay.
+_KEEP_MARKS = ((0x0900, 0x0DFF), (0x3040, 0x30FF), (0x0E00, 0x0EFF))
+_SPECIAL = frozenset("<[{*_`&\n#~|")
+
+
+@record
+class Spoken:
+    """A text as heard: `text` lower case, `cased` of the same length, `origin` the index of each letter or None (same)."""
+
+    source: str
+    text: str
+    cased: str
+    origin: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the source that a span of `text` came from."""
+        if self.origin is None or not self.origin:
+            return min(start, len(self.source)), min(end, len(self.source))
+        last = len(self.origin) - 1
+        first = self.origin[min(start, last)]
+        return first, max(first, self.origin[min(max(end - 1, 0), last)] + 1)
+
+
+class _Table(dict[str, str]):
+    """Folds one letter, and remembers it."""
+
+    def __init__(self, latin: bool) -> None:
+        super().__init__()
+        self.latin = latin
+
+    def __missing__(self, letter: str) -> str:
+        folded = self[letter] = _fold(letter, self.latin)
+        return folded
+
+
+def _fold(letter: str, latin: bool) -> str:
+    if letter < "\x80":
+        return letter if letter >= " " or letter == "\n" else " "
+    if latin and (like := _CYRILLIC.get(letter) or _GREEK.get(letter)):
+        return like
+    known = _PUNCTUATION.get(letter, _LETTERS.get(letter))
+    if known is not None:
+        return known
+    code = ord(letter)
+    if any(low <= code <= high for low, high in _KEEP_MARKS):
+        return unicodedata.normalize("NFKC", letter)
+    if VARIABLE <= letter <= NAME or 0xAC00 <= code <= 0xD7A3:
+        return letter
+    plain = unicodedata.normalize("NFKD", letter)
+    kept = "".join(_PUNCTUATION.get(one, _LETTERS.get(one, one)) for one in plain if unicodedata.category(one) != "Mn")
+    if len(kept) == 1 and unicodedata.category(kept)[0] in "SC" and kept not in "+$~=<>|^`":
+        return " "  # emoji and other signs that nobody speaks
+    return kept
+
+
+_tables = {True: _Table(True), False: _Table(False)}
+
+
+def fold(text: str, latin: bool = True) -> str:
+    """Return a text folded letter by letter: compatibility forms, accents, look-alikes, quotes, spaces; case is kept."""
+    table = _tables[latin]
+    return "".join([table[letter] for letter in unicodedata.normalize("NFC", text)])
+
+
+@functools.cache
+def _markup() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<comment><!--.*?(?:-->|$))"
+        r"|\{\{\s*(?P<variable>[^{}]*?)\s*\}\}"
+        r"|\[(?P<label>[^\[\]]*)\]\((?P<target>[^()\s]*)\)"
+        r"|\[(?P<tag>[^\[\]\n]{0,60})\]"
+        r"|(?P<element></?[A-Za-z!?][^<>]*>)"
+        r"|&(?P<entity>amp|lt|gt|quot|apos|nbsp|#\d{1,5});"
+        r"|(?P<mark>\*+|`+|~~+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?m:^[ ]*(?:\#{1,6}|[-+>|])[ ]+)|\|)",
+        re.DOTALL,
+    )
+
+
+_COMPANY_WORDS = ("company", "business", "brand", "organi", "clinic", "practice", "firm", "store", "shop", "empresa",
+                  "entreprise", "societe", "firma", "unternehmen", "bedrijf", "azienda", "yritys", "foretag", "sirket",
+                  "employer", "dealer", "hospital", "agency", "restaurant", "hotel", "tenant", "org_")
+_NUMBER_WORDS = ("toll_free", "tollfree", "freephone", "free_phone", "0800", "free_number")
+_PERSON_WORDS = ("user", "customer", "client", "patient", "caller", "lead", "your_", "contact", "recipient", "their",
+                 "email", "phone", "number", "address", "website", "url", "hours", "type", "size")
+_ENTITIES = {"amp": "&", "lt": " ", "gt": " ", "quot": '"', "apos": "'", "nbsp": " "}
+
+
+def variable_token(name: str) -> str:
+    """Return the letter that stands for a variable, by what its name says it holds."""
+    low = name.lower().replace("-", "_").replace(" ", "_")
+    if any(word in low for word in _NUMBER_WORDS):
+        return TOLL_FREE
+    if any(word in low for word in _COMPANY_WORDS) and not any(word in low for word in _PERSON_WORDS):
+        return COMPANY
+    return VARIABLE
+
+
+def _stand_in(found: re.Match[str], variables: Mapping[str, str]) -> str | None:
+    """Return what is heard in place of a piece of markup; None where its own words are heard."""
+    kind = found.lastgroup
+    if kind == "variable":
+        name = found["variable"]
+        value = variables.get(name)
+        return value if isinstance(value, str) and value.strip() else variable_token(name)
+    if kind == "target":
+        return None
+    if kind == "entity":
+        return _ENTITIES.get(found["entity"], " ")
+    if kind == "tag":
+        token = variable_token(found["tag"])
+        return token if token == COMPANY else "\x00"
+    return "\x00" if kind in ("element", "comment") else ""
+
+
+def hear(
+    text: str, *, latin: bool = True, variables: Mapping[str, str] | None = None, known: Callable[[str], bool] | None = None
+) -> Spoken:
+    """Return a text as it is heard.
+
+    `latin` tells the script of the language, `variables` the values of `{{name}}` that are known. `known` tells whether
+    a string is a word of the language's phrases: two halves around a tag ("rec [pause] ording") are joined where it is.
+    """
+    table = _tables[latin]
+    if _SPECIAL.isdisjoint(text) and "  " not in text and "A.I" not in text:
+        pieces = [table[letter] for letter in text]
+        folded = "".join(pieces)
+        if len(folded) == len(text) and "" not in pieces:
+            cased = folded if latin else _same_script(folded)
+            low = cased.lower()
+            if len(low) == len(cased):
+                return Spoken(source=text, text=low, cased=cased, origin=None)
+    return _slowly(text, table, variables or {}, known)
+
+
+def _slowly(text: str, table: _Table, variables: Mapping[str, str], known: Callable[[str], bool] | None) -> Spoken:
+    letters: list[str] = []
+    origin: list[int] = []
+    breaks: list[int] = []
+
+    def put(heard: str, at: int, step: int) -> None:
+        for offset, letter in enumerate(heard):
+            for one in table[letter]:
+                letters.append(one)
+                origin.append(at + offset * step)
+
+    position = 0
+    for found in _markup().finditer(text):
+        put(text[position : found.start()], position, 1)
+        position = found.end()
+        heard = _stand_in(found, variables)
+        if heard is None:
+            put(found["label"], found.start("label"), 1)
+        elif heard == "\x00":
+            breaks.append(len(letters))
+        else:
+            put(heard, found.start(), 0)
+    put(text[position:], position, 1)
+    return _tidy(text, letters, origin, breaks, known, table.latin)
+
+
+def _tidy(
+    source: str, letters: list[str], origin: list[int], breaks: list[int], known: Callable[[str], bool] | None, latin: bool
+) -> Spoken:
+    """Join what tags and dots tore apart, drop repeated spaces, and turn line ends into spaces or stops."""
+    drop, gaps = _torn(letters, breaks, known) if breaks else (set(), set())
+    raw = "".join(letters)
+    if "A.I" in raw:
+        for found in re.finditer(r"\bA\.I\b\.?", raw):
+            drop.update(i for i in range(found.start(), found.end()) if raw[i] == "." and not _ends(raw, i))
+    out: list[str] = []
+    where: list[int] = []
+    for index, letter in enumerate(letters):
+        if index in drop:
+            continue
+        if index in gaps and out and out[-1] not in " \n":
+            out.append(" ")
+            where.append(origin[index])
+        if letter == "\n":
+            letter = _line_end(raw, index)
+        if letter == " " and (not out or out[-1] in " \n"):
+            continue
+        out.append(letter)
+        where.append(origin[index])
+    cased = "".join(out) if latin else _same_script("".join(out))
+    low = "".join(one if len(one) == 1 else letter for letter, one in ((x, x.lower()) for x in cased))
+    return Spoken(source=source, text=low, cased=cased, origin=tuple(where))
+
+
+def _ends(raw: str, index: int) -> bool:
+    after = raw[index + 1 : index + 3].lstrip()
+    return not after or (raw[index + 1 : index + 2] == " " and after[:1].isupper())
+
+
+def _line_end(raw: str, index: int) -> str:
+    """A line end inside a sentence is a space; else it is kept, and ends the sentence."""
+    before = raw[:index].rstrip(" ")[-1:]
+    after = raw[index + 1 :].lstrip(" ")[:1]
+    return " " if after and after.islower() and before not in ".!?:\n" else "\n"
+
+
+def _torn(letters: list[str], breaks: list[int], known: Callable[[str], bool] | None) -> tuple[set[int], set[int]]:
+    """Return the spaces around tags that split a word of the phrases in two, and the tags that need a space instead."""
+    raw = "".join(letters)
+    drop: set[int] = set()
+    gaps: set[int] = set()
+    for at in breaks:
+        left, right = raw[:at].rstrip(" "), raw[at:].lstrip(" ")
+        if not left or not right:
+            continue
+        head = re.search(r"[^\W\d_]+$", left[-24:])
+        tail = re.match(r"[^\W\d_]+", right[:24])
+        if head and tail and known and _one_word(head[0].lower(), tail[0].lower(), known):
+            drop.update(range(len(left), len(raw) - len(right)))
+        elif not (left[-1].isdigit() or left[-1] == "-") or not (right[0].isdigit() or right[0] == "-"):
+            gaps.add(at)
+    return drop, gaps
+
+
+def _one_word(head: str, tail: str, known: Callable[[str], bool]) -> bool:
+    return known(head + tail) and not (known(head) and known(tail))
+
+
+@functools.cache
+def _mixed() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
+
+
+def _same_script(text: str) -> str:
+    """Return a text whose words that mix Latin with Cyrillic or Greek are wholly of the latter."""
+    if not any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in text):
+        return text
+
+    def whole(found: re.Match[str]) -> str:
+        word = found[0]
+        if not any(letter < "\x80" for letter in word):
+            return word
+        if any("\u0400" <= letter <= "\u04ff" for letter in word):
+            return "".join(_TO_CYRILLIC.get(letter, letter) for letter in word)
+        if any("\u0370" <= letter <= "\u03ff" for letter in word):
+            return "".join(_TO_GREEK.get(letter, letter) for letter in word)
+        return word
+
+    return _mixed().sub(whole, text)

@@ -1,0 +1,107 @@
+"""Packs and profiles from folders of YAML to plain checked data; validation happens once per content, then a cache answers.
+
+Plain data of a pack: `{id, title, jurisdiction, always_on, sources, digest, requirements: [{id, title, rule, when,
+severity, mandatory, before_first, values: [{from, until, status, value, severity, confidence, verified_on, note,
+citations}]}]}`; dates are ISO strings, so they compare as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from complint import cache
+from complint.core.errors import ComplintError
+from complint.policy.find import pack_files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FORMAT = 1
+PROFILES = "profiles"
+PHRASES = "phrases"
+
+
+def load_folder(folder: str) -> dict[str, Any]:
+    """Return `{"packs": {id: pack}, "profiles": {id: profile}}` of one folder of packs.
+
+    Raises ComplintError, with file and line where known, for anything that is not a valid pack.
+    """
+    if not os.path.isdir(folder):
+        raise ComplintError("there is no such folder of policy packs", folder)
+    files = [(name, path) for name, path in pack_files(folder) if PHRASES not in name.split("/")]
+    signature = [[name, *_stamp(path)] for name, path in files]
+    return cache.remember("packs", [FORMAT, os.path.abspath(folder), signature], lambda: _compile(files))
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    state = os.stat(path)
+    return state.st_mtime_ns, state.st_size
+
+
+def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
+    from hashlib import sha256
+
+    from complint.policy.model import PackModel, ProfileModel, RequirementModel
+
+    packs: dict[str, Any] = {}
+    profiles: dict[str, Any] = {}
+    hashes: dict[str, Any] = {}
+    requirements: list[tuple[str, str, Any]] = []
+    for name, path in files:
+        if name == "schema.json":
+            continue
+        with open(path, "rb") as stream:
+            content = stream.read()
+        folder, base = posixpath.split(name)
+        stem = name.rsplit(".", 1)[0]
+        if folder == PROFILES or folder.endswith("/" + PROFILES):
+            profile = _validated(ProfileModel, path, content)
+            profiles[profile["id"]] = profile
+            continue
+        hashes.setdefault(folder, sha256()).update(name.encode() + b"\0" + content + b"\0")
+        if base in ("pack.yaml", "pack.yml"):
+            packs[folder] = {**_validated(PackModel, path, content), "requirements": []}
+            _same_id(path, packs[folder]["id"], folder)
+        else:
+            requirement = _validated(RequirementModel, path, content)
+            _same_id(path, requirement["id"], stem)
+            requirements.append((folder, path, requirement))
+    for folder, path, requirement in requirements:
+        if folder not in packs:
+            raise ComplintError("a requirement lies in a folder without pack.yaml", path)
+        packs[folder]["requirements"].append(requirement)
+    for folder, pack in packs.items():
+        pack["digest"] = "sha256:" + hashes[folder].hexdigest()
+    return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles}
+
+
+def _same_id(path: str, identity: str, expected: str) -> None:
+    if identity != expected:
+        raise ComplintError(f"the id is {identity!r}, but the path says {expected!r}", path)
+
+
+def _validated(model: Any, path: str, content: bytes) -> dict[str, Any]:
+    """Return the plain JSON data of a validated file; dates become ISO strings."""
+    from pydantic import ValidationError
+
+    from complint.text.errors import Unreadable
+    from complint.text.loaded import Limits
+    from complint.text.locate import locate
+    from complint.text.source import make_source
+    from complint.text.yaml_text import load_yaml
+
+    try:
+        source = make_source(path, content)
+        data = load_yaml(source.text, Limits()).documents[0]
+        plain: dict[str, Any] = model.model_validate(data).model_dump(mode="json", by_alias=True)
+        return plain
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        route = tuple(step for step in first["loc"] if isinstance(step, (str, int)))
+        span = locate(source.text, "yaml", [route])[route]
+        where = ".".join(str(step) for step in route)
+        raise ComplintError(f"{where}: {first['msg']}", path, span.line, span.column) from None

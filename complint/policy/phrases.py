@@ -1,0 +1,59 @@
+"""Phrases of a language, from every pack that has a `phrases/<language>.yaml`; each language is read when it first occurs."""
+
+from __future__ import annotations
+
+import functools
+import os
+
+from complint import cache
+from complint.core.errors import ComplintError
+from complint.policy.find import pack_files, shipped_folder
+from complint.policy.load import PHRASES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FORMAT = 1
+
+
+@functools.cache
+def phrases_of(language: str, extra: tuple[str, ...] = ()) -> dict[str, Any] | None:
+    """Return the merged phrases of a language as plain data, or None where no pack has any.
+
+    `extra` are folders of an organisation's own packs; their phrases are added to the shipped ones.
+    """
+    files = [path for folder in (shipped_folder(), *extra) for path in _files(folder, language)]
+    if not files:
+        return None
+    stamps = [[path, os.stat(path).st_mtime_ns, os.stat(path).st_size] for path in files]
+    return cache.remember("phrases", [FORMAT, language, stamps], lambda: _merge(files))
+
+
+@functools.cache
+def _phrase_files(folder: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, path) for name, path in pack_files(folder) if name.split("/")[-2:-1] == [PHRASES])
+
+
+def _files(folder: str, language: str) -> list[str]:
+    return [path for name, path in _phrase_files(folder) if name.rsplit("/", 1)[-1].rsplit(".", 1)[0] == language]
+
+
+def _merge(files: list[str]) -> dict[str, Any]:
+    from complint.language.phrases import merge_phrases
+    from complint.text.errors import Unreadable
+    from complint.text.load import load
+    from complint.text.loaded import Limits
+    from complint.text.source import read_source
+
+    merged: dict[str, Any] = {}
+    for path in files:
+        try:
+            loaded = load(read_source(path, max_bytes=Limits().max_bytes), Limits())
+        except Unreadable as error:
+            raise ComplintError(error.message, path, error.line, error.column) from None
+        data = loaded.documents[0] if loaded.documents else None
+        if not isinstance(data, dict):
+            raise ComplintError("a phrases file holds an object of labels", path)
+        merged = merge_phrases(merged, data) if merged else data
+    return merged

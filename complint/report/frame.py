@@ -1,0 +1,140 @@
+"""Code frames: the lines of a file that a finding is about, with a mark under each span.
+
+     11 |       "prompt": {
+     12 |         "llm": "nova-9",
+        |                ^^^^^^^^
+     13 |         "temperature": 0.2
+"""
+
+from __future__ import annotations
+
+from complint.core.record import record
+from complint.report.characters import cells, first_cells, last_cells, visible, wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from complint.report.paint import Paint
+    from complint.report.snippets import Snippets
+
+_CUT = "..."
+_TAB = "    "
+_NARROW = 24
+
+
+@record
+class Mark:
+    """A span to underline, in lines and columns as in a Place, with words that stand beside the line."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    role: str
+    label: str = ""
+    primary: bool = True
+
+
+def frame(snippets: Snippets, marks: list[Mark], gutter: int, width: int, paint: Paint) -> list[str]:
+    """Return the lines of a frame: marked lines, one line around the primary ones, dots for what is left out.
+
+    `gutter` is the number of cells for line numbers, `width` that of the whole frame.
+    """
+    room = max(_NARROW, width - gutter - 3)
+    bare = paint("frame", " " * gutter + " |")
+    out = [bare]
+    previous = None
+    for number in _numbers(snippets, marks):
+        if previous is not None and number > previous + 1:
+            out.append(paint("frame", " " * max(0, gutter - 3) + _CUT))
+        previous = number
+        here = [mark for mark in marks if mark.line == number]
+        out += _line(snippets, number, here, gutter, room, paint, bare)
+    return [*out, bare]
+
+
+def gutter_of(marks: list[Mark]) -> int:
+    """Return the cells that the line numbers of some marks take, at least as many as dots do."""
+    return max(len(_CUT), *(len(str(mark.line + 1)) for mark in marks))
+
+
+def _numbers(snippets: Snippets, marks: list[Mark]) -> list[int]:
+    """Return the numbers of the lines to show, ascending; blank lines are no help around a marked one."""
+    marked = {mark.line for mark in marks}
+    around = {mark.line + step for mark in marks if mark.primary for step in (-1, 1)}
+    numbers = marked | {n for n in around if 1 <= n <= snippets.count and snippets.raw(n).strip()}
+    # dots for a single line would hide it without saving anything
+    numbers |= {n + 1 for n in numbers if n + 1 not in numbers and n + 2 in numbers}
+    return sorted(numbers)
+
+
+def _line(
+    snippets: Snippets, number: int, marks: list[Mark], gutter: int, room: int, paint: Paint, bare: str
+) -> list[str]:
+    head = paint("frame", f"{number:>{gutter}} | ")
+    if not marks:
+        return [(head + _beginning(snippets.shown(number), room)).rstrip()]
+    out: list[str] = []
+    window: tuple[int, int] | None = None
+    for mark in marks:
+        end = mark.end_column if mark.end_line == mark.line else len(snippets.raw(number)) + 1
+        text, start, stop = snippets.part(number, mark.column - 1, max(end - 1, mark.column - 1))
+        code, offset, length = _cut(text, start, stop, room)
+        if window is None or len(marks) > 1 and code not in out[0]:
+            out.append(head + code)  # a mark too far away for the same window gets a view of its own
+        window = (offset, length)
+        out += _underline(mark, offset, max(1, length), room, paint, bare)
+    return out
+
+
+def _underline(mark: Mark, offset: int, length: int, room: int, paint: Paint, bare: str) -> list[str]:
+    line = paint(mark.role, ("^" if mark.primary else "-") * length)
+    label = mark.label
+    if mark.end_line > mark.line:
+        label = f"{label} (to line {mark.end_line})" if label else f"to line {mark.end_line}"
+    first = f"{bare} {' ' * offset}{line}"
+    if not label:
+        return [first]
+    beside = room - offset - length - 1
+    if cells(label) <= beside or beside >= _NARROW:
+        head, *more = wrap(label, beside)
+        indent = offset + length + 1
+        return [f"{first} {paint('faint', head)}", *(f"{bare} {' ' * indent}{paint('faint', rest)}" for rest in more)]
+    indent = min(offset, max(0, room - max(_NARROW, min(cells(label), room))))
+    return [first, *(f"{bare} {' ' * indent}{paint('faint', rest)}" for rest in wrap(label, room - indent))]
+
+
+def _beginning(text: str, room: int) -> str:
+    safe = _safe(text[: room + 1])
+    if len(text) <= room and cells(safe) <= room:
+        return safe
+    return first_cells(safe, room - len(_CUT)) + _CUT
+
+
+def _cut(text: str, start: int, stop: int, room: int) -> tuple[str, int, int]:
+    """Return a line cut to `room` cells around a span of it, and the offset and length of the span there, in cells.
+
+    The span comes first, then its surroundings, as evenly as they are long.
+    """
+    before, inside, after = text[max(0, start - room) : start], text[start:stop][: room + 1], text[stop : stop + room + 1]
+    before_cut, inside_cut = start > room, stop - start > len(inside)
+    before, inside, after = _safe(before), _safe(inside), _safe(after)
+    if inside_cut or cells(inside) > room - len(_CUT):
+        inside_cut = inside_cut or cells(inside) + cells(before) > room
+    ahead, within, behind = cells(before), cells(inside), cells(after)
+    if not before_cut and not inside_cut and ahead + within + behind <= room:
+        return before + inside + after, ahead, within
+    lead = min(ahead, max(room // 3, room - within - min(behind, room // 3) - 2 * len(_CUT)))
+    if before_cut or lead < ahead:
+        before = _CUT + last_cells(before, max(0, lead - len(_CUT)))
+        ahead = cells(before)
+    left = room - ahead
+    if within > left or inside_cut:
+        inside = first_cells(inside, left - len(_CUT))
+        return before + inside + _CUT, ahead, cells(inside)
+    if behind > left - within:
+        after = first_cells(after, max(0, left - within - len(_CUT))) + _CUT
+    return before + inside + after, ahead, within
+
+
+def _safe(text: str) -> str:
+    return visible(text.replace("\t", _TAB))

@@ -1,0 +1,22 @@
+"""How a report is to be shown: what the command line asks of a format, beside the report itself."""
+
+from __future__ import annotations
+
+from complint.core.record import record
+
+
+@record
+class View:
+    """Wishes that a format honours where they mean something to it.
+
+    `color` paints with ANSI codes (text only). `verbose` adds reasons: why a finding, why a file was skipped, why a
+    requirement does not apply. `quiet` is one line a finding and nothing when clean. `statistics` counts findings by rule.
+    `outcomes` adds every requirement × document. `width` is the number of terminal columns.
+    """
+
+    color: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    statistics: bool = False
+    outcomes: bool = False
+    width: int = 100

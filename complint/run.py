@@ -1,0 +1,245 @@
+"""The pipeline, top to bottom: settings, sources, documents, project, law in force, evaluation, findings, report."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from complint.core.errors import ComplintError
+from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
+from complint.core.paths import path_matches
+from complint.core.record import record
+from complint.engine.evaluate import Judged, Step, evaluate, plan
+from complint.findings import build
+from complint.model import kind as kinds
+from complint.model.project import Project
+from complint.policy.law import Bound, bind, matches
+from complint.settings import Settings
+from complint.sources import find, open_documents
+from complint.text.loaded import Limits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from complint.model.document import Document
+
+
+@record
+class Options:
+    """What a run is asked for, beside its settings.
+
+    `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document.
+    """
+
+    paths: tuple[str, ...] = (".",)
+    as_of: str = ""
+    policies: tuple[str, ...] = ()
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[tuple[str, str], ...] = ()
+    fail_on: str = "error"
+    fail_on_unknown: bool = False
+    allow_empty: bool = False
+    stdin: tuple[str, bytes] | None = None
+    outcomes: bool = False
+
+
+@record
+class Report:
+    """What a run found, for every format: findings sorted, documents in order.
+
+    `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
+    """
+
+    as_of: str
+    policies: tuple[dict[str, Any], ...]
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    bounds: tuple[Bound, ...]
+    checked: int
+    broken: tuple[str, ...] = ()
+    fail_on_unknown: bool = False
+
+    def count(self, severity: str) -> int:
+        """Return the number of active failures of a severity; what is unknown counts apart."""
+        return sum(1 for f in self.findings if f.outcome == "fail" and f.severity == severity and f.status == "active")
+
+    @property
+    def unknown(self) -> int:
+        """Return the number of active findings that could not be decided."""
+        return sum(1 for f in self.findings if f.outcome == "unknown" and f.status == "active")
+
+    @property
+    def skipped(self) -> list[Document]:
+        """Return the documents that were not understood."""
+        return [document for document in self.documents if document.skipped is not None]
+
+
+def check(options: Options, settings: Settings) -> Report:
+    """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles."""
+    limits = Limits(**settings.limits)
+    documents = _documents(options, settings, limits)
+    project = Project(documents, _reader(limits), whole=_covers_folders(options))
+    _apply_registries(project)
+    law = LawInForce(options, settings)
+    judged, outcomes = _evaluate(documents, project, settings, law, every=options.outcomes)
+    findings = [finding for document, found in judged for finding in build(document, found, project)]
+    findings.sort(
+        key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
+    )
+    broken = tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN))
+    checked = sum(1 for document in documents if document.skipped is None and document.kind != kinds.SETTINGS)
+    unknown_fails = options.fail_on_unknown or settings.fail_on_unknown or law.profile["fail_on_unknown"]
+    return Report(
+        options.as_of,
+        law.policies,
+        tuple(documents),
+        tuple(findings),
+        tuple(outcomes),
+        tuple(law.bounds),
+        checked,
+        broken,
+        unknown_fails,
+    )
+
+
+def exit_code(report: Report, options: Options) -> int:
+    """Return the exit code of a report: 4 broken, 3 nothing checked, 1 findings at or above the gate, 0 clean."""
+    if report.broken:
+        return 4
+    if report.checked == 0 and not options.allow_empty:
+        return 3
+    if options.fail_on != "never":
+        gate = SEVERITIES.index(options.fail_on)
+        if any(report.count(severity) for severity in SEVERITIES[: gate + 1]):
+            return 1
+        if report.fail_on_unknown and report.unknown:
+            return 1
+    return 0
+
+
+class LawInForce:
+    """The requirements after profile, configuration and command line; per path, where the configuration has overrides."""
+
+    def __init__(self, options: Options, settings: Settings) -> None:
+        from complint.policy.store import Store
+
+        self._options = options
+        self._settings = settings
+        self._store = Store.open(settings.policy_paths)
+        self.profile = self._store.profile(options.profile or settings.profile)
+        self._patterns = options.policies or settings.policies or tuple(self.profile["policies"])
+        self._planned: dict[tuple[int, ...], dict[str | None, list[Step]]] = {}
+        self.bounds = self._bind(())
+
+    @property
+    def policies(self) -> tuple[dict[str, Any], ...]:
+        """Return id and digest of the packs in use."""
+        used = {bound.pack for bound in self.bounds}
+        packs = self._store.packs.values()
+        return tuple({"id": pack["id"], "digest": pack["digest"]} for pack in packs if pack["id"] in used)
+
+    def for_document(self, document: Document) -> list[Step]:
+        """Return the requirements that look at a document's kind, with the overrides of its path."""
+        which = tuple(
+            index
+            for index, override in enumerate(self._settings.overrides)
+            if any(path_matches(document.path, pattern, self._settings.base) for pattern in override["paths"])
+        )
+        by_kinds = self._planned.setdefault(which, {})
+        if document.kind not in by_kinds:
+            bounds = self._bind(which) if which else self.bounds
+            by_kinds[document.kind] = plan(bounds, document.kind)
+        return by_kinds[document.kind]
+
+    def _bind(self, which: tuple[int, ...]) -> list[Bound]:
+        options, settings = self._options, self._settings
+        command_line = {rule: {"severity": level} for rule, level in options.severities}
+        local = [settings.overrides[index]["rules"] for index in which]
+        overrides = [self.profile["rules"], settings.rules, *local, command_line]
+        bounds = bind(self._store.packs.values(), self._patterns, overrides, options.as_of)
+        _known([*options.select, *options.ignore, *settings.rules, *command_line], bounds)
+        if options.select:
+            bounds = [b for b in bounds if any(matches(b.rule, p) or matches(b.id, p) for p in options.select)]
+        return [b for b in bounds if not any(matches(b.rule, p) or matches(b.id, p) for p in options.ignore)]
+
+
+def _known(patterns: list[str], bounds: list[Bound]) -> None:
+    """Refuse a pattern that names nothing: a misspelt --select must not look like a clean run."""
+    for pattern in patterns:
+        if any(matches(b.rule, pattern) or matches(b.id, pattern) for b in bounds):
+            continue
+        from complint.engine.catalog import rule_ids
+
+        known = rule_ids()
+        if not any(matches(rule, pattern) for rule in known):
+            import difflib
+
+            close = difflib.get_close_matches(pattern, known, 1)
+            hint = f", did you mean {close[0]!r}?" if close else "; `complint rules` lists them"
+            raise ComplintError(f"no rule matches {pattern!r}{hint}")
+
+
+def _documents(options: Options, settings: Settings, limits: Limits) -> list[Document]:
+    if options.stdin is not None:
+        name, data = options.stdin
+        return open_documents(name, limits, data, explicit=True)
+    documents = []
+    for named in find(options.paths, settings.exclude, settings.base):
+        documents += open_documents(named.path, limits, explicit=named.explicit)
+    return documents
+
+
+def _covers_folders(options: Options) -> bool:
+    """Tell whether the run looks at whole folders, so that what is absent there is truly absent."""
+    return options.stdin is None and any(os.path.isdir(path) for path in options.paths)
+
+
+def _reader(limits: Limits) -> Callable[[str], Document | None]:
+    def read(path: str) -> Document | None:
+        if not os.path.isfile(path):
+            return None
+        return open_documents(path, limits, explicit=True)[0]
+
+    return read
+
+
+def _apply_registries(project: Project) -> None:
+    """Give files that a registry lists the kind it says, where their content told none; unreadable ones become findings."""
+    for document in list(project.documents):
+        if document.kind != kinds.REGISTRY:
+            continue
+        registry = project.registry_at(posixpath.dirname(document.path))
+        for entry in registry.entries if registry else ():
+            listed = project.document(entry.config) if entry.config and not entry.outside else None
+            if listed is None:
+                continue
+            listed.listed = True
+            if listed.error is not None:
+                listed.skipped = None
+            elif listed.kind is None and isinstance(listed.raw, dict):
+                listed.become({"agents": kinds.AGENT, "tools": kinds.TOOL, "tests": kinds.TEST}[entry.section])
+
+
+def _evaluate(
+    documents: list[Document], project: Project, settings: Settings, law: LawInForce, *, every: bool
+) -> tuple[list[tuple[Document, list[Judged]]], list[Outcome]]:
+    """Return the judged hits by document, and the outcomes: every one, or only those of broken rules."""
+    judged = []
+    outcomes: list[Outcome] = []
+    for document in documents:
+        if document.skipped is not None:
+            continue
+
+        def note(bound: Bound, outcome: str, why: str | None, path: str = document.path) -> None:
+            if every or outcome == BROKEN:
+                outcomes.append(Outcome(bound.id, bound.rule, path, outcome, why))
+
+        found = evaluate(document, project, settings, law.for_document(document), note)
+        if found:
+            judged.append((document, found))
+    return judged, outcomes

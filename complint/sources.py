@@ -1,0 +1,110 @@
+"""Paths to documents: what is looked at, what is skipped and why."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+
+from complint.core.errors import ComplintError
+from complint.core.paths import path_matches
+from complint.core.record import record
+from complint.model import kind as kinds
+from complint.model.document import Document
+from complint.text.errors import Unreadable
+from complint.text.load import load, syntax_of
+from complint.text.loaded import Limits
+from complint.text.source import make_source, read_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".json", ".yaml", ".yml")
+TABLES = (".csv", ".jsonl", ".ndjson", ".parquet")
+SKIPPED_FOLDERS = {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".nox"}
+SKIPPED_FOLDERS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "site-packages"}
+
+
+@record
+class Named:
+    """A file to look at; `explicit` tells that the user named the file itself."""
+
+    path: str
+    explicit: bool
+
+
+def find(paths: tuple[str, ...], exclude: tuple[str, ...] = (), base: str = "") -> Iterator[Named]:
+    """Yield the files under the paths, each once, sorted within a folder.
+
+    Raises ComplintError for a path that is not there.
+    """
+    seen: set[str] = set()
+    for given in paths:
+        for named in _walk(given):
+            if named.path in seen or (not named.explicit and any(path_matches(named.path, p, base) for p in exclude)):
+                continue
+            seen.add(named.path)
+            yield named
+
+
+def _walk(given: str) -> Iterator[Named]:
+    if not os.path.isdir(given):
+        if not os.path.lexists(given):
+            raise ComplintError("there is no such file or folder", given)
+        yield Named(tidy(given), True)
+        return
+    for here, folders, names in os.walk(given):
+        folders[:] = sorted(folder for folder in folders if folder not in SKIPPED_FOLDERS)
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) or name.endswith(TABLES):
+                yield Named(tidy(os.path.join(here, name)), False)
+
+
+def tidy(path: str) -> str:
+    """Return a path relative to the working directory, with "/"."""
+    if os.path.isabs(path):
+        path = os.path.relpath(path)
+    return posixpath.normpath(path.replace(os.sep, "/"))
+
+
+def open_documents(path: str, limits: Limits, data: bytes | None = None, *, explicit: bool = False) -> list[Document]:
+    """Return the documents of a file: one, or several for a multi-document YAML file; unreadable files come with `error`.
+
+    `data` stands in for the file's bytes (standard input).
+    """
+    if path.endswith(TABLES):
+        document = Document(path, None)
+        document.skipped = "a table; call schedules in tables are not checked by this version"
+        return [document]
+    if not path.endswith(SUFFIXES) and not explicit:
+        return []
+    source = None
+    try:
+        source = make_source(path, data) if data is not None else read_source(path, max_bytes=limits.max_bytes)
+        loaded = load(source, limits)
+    except Unreadable as error:
+        document = Document(path, source)
+        document.error = (error.message, error.line, error.column)
+        _judge_unreadable(document, explicit)
+        return [document]
+    syntax = syntax_of(source)
+    made = []
+    for index, raw in enumerate(loaded.documents):
+        document = Document(path, source, syntax, index)
+        document.duplicates = tuple(item for item in loaded.duplicates if item.document == index)
+        document.noise = tuple(loaded.noise) if index == 0 else ()
+        document.fill(raw)
+        made.append(document)
+    if not made:
+        document = Document(path, source, syntax)
+        document.skipped = "empty"
+        made.append(document)
+    return made
+
+
+def _judge_unreadable(document: Document, explicit: bool) -> None:
+    """Skip a broken file that nobody pointed at and that lies nowhere special; elsewhere it is a finding."""
+    folders = document.path.split("/")[:-1]
+    if not explicit and not any(folder in kinds.CONFIG_FOLDERS for folder in folders):
+        assert document.error is not None
+        document.skipped = f"cannot be read: {document.error[0]}"
