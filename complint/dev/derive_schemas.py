@@ -67,14 +67,14 @@ def derive(document: dict[str, Any], digest: str) -> dict[str, Any]:
 
 
 def agent(spec: Spec) -> Schema:
-    """Return the schema of an agent config: the body that creates one, with the keys of updates and of what the API gives back."""
+    """Return the schema of an agent config: the body that creates one, with the keys of updates and of answers."""
     made = spec.body("post", "/v1/convai/agents/create")
     later = [spec.body_keys("patch", "/v1/convai/agents/{agent_id}"), spec.answer_keys("/v1/convai/agents/{agent_id}")]
     return with_keys(made, *later)
 
 
 def tool(spec: Spec) -> Schema:
-    """Return the schema of a tool config: the bare object of a tool file, or the request that wraps it in `tool_config`.
+    """Return the schema of a tool config: the object of a tool file, or the request that wraps it in `tool_config`.
 
     The vendor's own request allows fewer tool types than files pulled from it hold, so the wider union of
     `prompt.tools` stands in its place.

@@ -58,7 +58,9 @@ def compute(prompts: Prompts) -> BuiltInTools:
         if isinstance(tools, dict) and tools:
             base = (*place.route, "built_in_tools")
             found += [
-                BuiltInTool((*base, key), str(key), value, place.where) for key, value in tools.items() if value is not None
+                BuiltInTool((*base, key), str(key), value, place.where)
+                for key, value in tools.items()
+                if value is not None
             ]
     return BuiltInTools(tuple(found))
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.facts.profile import Profile
-from complint.facts.tool_use import ToolUse
 from complint.model import kind as kinds
 from complint.model.document import Document
 from complint.model.project import Project
@@ -40,12 +36,12 @@ class Integrations:
     forcing: Integration | None
 
 
-def compute(document: Document, project: Project, profile: Profile, tools: ToolUse) -> Integrations:
+def compute(document: Document, project: Project, profile: Profile) -> Integrations:
     """Return the forcing integration of an agent; none for other kinds."""
     if document.kind != kinds.AGENT:
         return Integrations(None)
     found = forcing_integration(document.data, profile.declared.get("integrations"))
-    return Integrations(found or next(_referenced(document, project, tools), None))
+    return Integrations(found or next(_referenced(document, project), None))
 
 
 def forcing_integration(data: JSON, declared: JSON) -> Integration | None:
@@ -95,30 +91,31 @@ def _tools_of(data: JSON, route: Route) -> Iterator[Integration]:
             yield Integration(found[0], (*route, index, *found[1]))
 
 
-def _referenced(document: Document, project: Project, tools: ToolUse) -> Iterator[Integration]:
+def _referenced(document: Document, project: Project) -> Iterator[Integration]:
     """Look into the files behind the agent's tool ids, where a registry leads to them."""
-    for tool in tools.references:
-        file = tools.file_of(tool, project, document)
-        body = get(file.data, "tool_config") or file.data if file is not None else None
-        found = of_tool(body)
-        if file is not None and found is not None:
-            inside = found[1] if body is file.data else ("tool_config", *found[1])
-            yield Integration(found[0], inside, file.path)
+    registry = project.registry_of(document)
+    if registry is None or not registry.has_ids("tools"):
+        return
+    from complint.facts import prompts, tool_references
+    from complint.facts.tool_files import tool_configs
+
+    for reference in tool_references.compute(document, prompts.compute(document)).items:
+        entry = registry.by_id("tools", reference.id)
+        file = project.document(entry.config) if entry is not None and entry.config and not entry.outside else None
+        for config in tool_configs(file.data) if file is not None else ():
+            found = of_tool(config.data)
+            if found is not None and file is not None:
+                yield Integration(found[0], (*config.route, *found[1]), file.path)
 
 
 def _by_name(name: JSON) -> str | None:
     """Return the integration a slug or a plain name means: gmail, google_calendar, googleCalendar, Google Calendar."""
     if not isinstance(name, str) or len(name) > 100:
         return None
-    plain = _not_letters()("", name).lower()
+    plain = "".join(letter for letter in name.lower() if letter.isalpha())
     if "gmail" in plain:
         return GMAIL
     return CALENDAR if "googlecalendar" in plain else None
-
-
-@cache
-def _not_letters() -> object:
-    return re.compile(r"[^A-Za-z]+").sub
 
 
 def _by_url(url: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
-from complint.facts.prompts import Prompts, PromptPlace
+from complint.facts.prompts import PromptPlace, Prompts
 from complint.model.document import Document
 
 TYPE_CHECKING = False

@@ -6,10 +6,12 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 
-from complint.language.phrases import Compiled, Hit
+from complint.language.lexicon import Hit, search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from complint.language.lexicon import Phrase
+    from complint.language.phrases import Compiled
     from complint.language.spoken import Spoken
 
 _ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "no", "inc", "co", "ltd", "corp", "jr", "sr", "vs", "ext", "hr", "fr", "sra", "tel", "nr", "z.b")
@@ -23,14 +25,17 @@ def _stops() -> re.Pattern[str]:
 class Reading:
     """One text under one language's phrases: where sentences and clauses end, found once."""
 
-    __slots__ = ("_breaks", "_memo", "clause_ends", "phrases", "questions", "sentence_ends", "spoken", "text")
+    __slots__ = ("_breaks", "_candidates", "_memo", "clause_ends", "phrases", "questions", "sentence_ends", "spoken", "text")
 
-    def __init__(self, spoken: Spoken, phrases: Compiled) -> None:
+    def __init__(self, spoken: Spoken, phrases: Compiled, *groups: str) -> None:
         self.spoken, self.phrases, self.text = spoken, phrases, spoken.text
         self.sentence_ends: list[int] = []
         self.clause_ends: list[int] = []
         self.questions: set[int] = set()
         self._memo: dict[str, list[Hit]] = {}
+        self._candidates: dict[str, set[Phrase]] = {}
+        for group in groups or ("opening",):
+            self._candidates.update(phrases.index(group).candidates(spoken.text))
         self._breaks: list[int] | None = None
         text = self.text
         for found in _stops().finditer(text):
@@ -48,7 +53,8 @@ class Reading:
         """Return where the phrases of one list stand in the whole text."""
         found = self._memo.get(name)
         if found is None:
-            found = self._memo[name] = self.phrases[name].find(self.text, self.spoken.cased)
+            tried = self._candidates.get(name)
+            found = self._memo[name] = search(tried, self.text, self.spoken.cased) if tried else []
         return found
 
     def within(self, name: str, low: int, high: int) -> list[Hit]:
@@ -177,9 +183,9 @@ def _question_start(reading: Reading, low: int, high: int, hit: Hit) -> int | No
     if anywhere and anywhere[0].start > hit.start:
         return None
     opening = reading.within("questions.starts", start, high)
-    if opening or anywhere or not reading.phrases.data.get("questions", {}).get("inverts"):
+    if opening or anywhere or not reading.phrases.inverts:
         begins = [one for one in opening if not reading.text[start : one.start].strip(" \"'-")]
-        if begins or anywhere or not reading.phrases.data.get("questions", {}).get("inverts"):
+        if begins or anywhere or not reading.phrases.inverts:
             return start
     return None
 

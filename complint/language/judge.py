@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from complint.language.clauses import Reading
+from complint.language.clauses import Reading, count_words
 from complint.language.numbers import callable_number, evidence
 from complint.language.openings import PITCH, judge_ai, judge_opt_out, judge_recorded, judge_shared
 from complint.language.organization import find_names
 from complint.language.phrases import Compiled, canonical_language, compile_phrases
-from complint.language.spoken import COMPANY, NAME, TOLL_FREE, VARIABLE, Spoken, hear
+from complint.language.spoken import COMPANY, NAME, Spoken, hear
 from complint.language.told import OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
 
 TYPE_CHECKING = False
@@ -93,11 +93,10 @@ def _language(text: str, lang: str, phrases: PhraseSource) -> tuple[str, Compile
 
 def _masked(spoken: Spoken, named: list[tuple[int, int]]) -> Spoken:
     """Blank the organization's name, so that its words are not read as statements."""
-    text, cased = spoken.text, spoken.cased
+    text = spoken.text
     for start, end in named:
-        blank = NAME * (end - start)
-        text, cased = text[:start] + blank + text[end:], cased[:start] + blank + cased[end:]
-    return Spoken(source=spoken.source, text=text, cased=cased, origin=spoken.origin) if named else spoken
+        text = text[:start] + NAME * (end - start) + text[end:]
+    return Spoken(source=spoken.source, text=text, cased=spoken.cased, origin=spoken.origin) if named else spoken
 
 
 def _company(reading: Reading, named: list[tuple[int, int]], organization: Organization | None) -> tuple[Told, int | None]:
@@ -153,8 +152,6 @@ def _after_name(reading: Reading, opt_out: Told, name_end: int | None) -> Told:
     name = reading.spoken.span(0, name_end)[1]
     between = opt_out.phrase.start - name
     heard = reading.spoken.source[name : opt_out.phrase.start] if between > 0 else ""
-    from complint.language.clauses import count_words
-
     late = count_words(heard) > AFTER_NAME
     return Told(value=True, phrase=opt_out.phrase, why=opt_out.why, late=late)
 
@@ -180,7 +177,7 @@ def judge_prompt(text: str, lang: str, phrases: PhraseSource, *, variables: Mapp
         unknown = Told(value=None, why=f"no phrases for the language '{lang}'")
         return Prompt(unknown, unknown, unknown, unknown, unknown, unknown, str(lang), False)
     spoken = hear(heard, latin=compiled.latin, variables=variables or {}, known=compiled.known)
-    return judge_purpose(Reading(spoken, compiled), language)
+    return judge_purpose(Reading(spoken, compiled, "opening", "prompt"), language)
 
 
 def judge_consent(text: str, lang: str, phrases: PhraseSource) -> Consent:
@@ -192,7 +189,5 @@ def judge_consent(text: str, lang: str, phrases: PhraseSource) -> Consent:
     if compiled is None:
         unknown = Told(value=None, why=f"no phrases for the language '{lang}'")
         return Consent(unknown, unknown, unknown, unknown, unknown, str(lang), False)
-    return judge_elements(Reading(hear(heard, latin=compiled.latin), compiled), language)
+    return judge_elements(Reading(hear(heard, latin=compiled.latin), compiled, "opening", "consent"), language)
 
-
-_ = (TOLL_FREE, VARIABLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
 from complint.language.numbers import evidence
-from complint.language.phrases import Hit
+from complint.language.lexicon import Hit
 from complint.language.told import Told
 
 TYPE_CHECKING = False
@@ -124,8 +124,7 @@ def _joined(reading: Reading, low: int, high: int) -> bool:
 
 def _compound(reading: Reading, kind: Hit) -> bool:
     """Tell whether the noun only describes another one ("AI lab"), where the language says which words may follow."""
-    followers = reading.phrases["ai.followers"]
-    if not followers:
+    if not reading.phrases.has("ai.followers"):
         return False
     rest = reading.text[kind.end : kind.end + 40]
     if not rest.startswith((" ", "-")) or not rest[1:2].isalpha():
@@ -139,10 +138,14 @@ def judge_recorded(reading: Reading) -> Told:
 
 
 def _recorded(reading: Reading) -> Iterator[Told]:
+    for hit in reading.hits("recorded.presupposed"):
+        yield told(reading, hit, "presupposes a recording")
     for hit in reading.hits("recorded.phrases"):
         yield weigh(reading, hit, "recorded")
     for verbs, objects in (("recorded.verbs", "recorded.objects"), ("recorded.keeps", "recorded.sounds")):
         for verb in reading.hits(verbs):
+            if (asked := questioned(reading, verb)) and asked[1]:
+                yield told(reading, verb, "asked and answered")
             low, high = reading.clause(verb.start)
             for thing in reading.within(objects, low, max(high, verb.end)):
                 if thing.end <= verb.start or thing.start >= verb.end:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-from complint.core.record import record
+from complint.language.lexicon import Index, words_of
 from complint.language.spoken import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, Protocol, TypeAlias
+    from collections.abc import Iterator, Mapping
+    from typing import Any, Protocol
 
     class PhraseSource(Protocol):
         """Whatever gives the phrases of a language as plain data, or None where the language is not covered."""
 
         def get(self, lang: str) -> Mapping[str, Any] | None: ...
-
-    Piece: TypeAlias = tuple[str, bool, bool, str]
 else:
     PhraseSource = object
 
@@ -33,7 +31,9 @@ _ALIASES = {
     "rum": "ro", "mo": "ro", "ell": "el", "gre": "el", "hun": "hu", "fin": "fi", "dan": "da", "ind": "id",
     "vie": "vi", "msa": "ms", "may": "ms", "zsm": "ms", "tam": "ta",
 }  # fmt: skip
-_GAP = 60  # letters that "…" in a phrase may stand for
+_DENSE = frozenset(("ja", "ko", "zh"))  # written without spaces, or with endings on every word
+_GROUPS = ("prompt", "consent")
+_JOINTS = re.compile(r"[()|*$…]")
 _CACHE: dict[int, tuple[Any, Compiled]] = {}
 
 
@@ -66,178 +66,58 @@ def merge_phrases(first: Mapping[str, Any], *others: Mapping[str, Any]) -> dict[
     return merged
 
 
-@record
-class Hit:
-    """A phrase found: its span in the text as heard."""
-
-    start: int
-    end: int
-
-
-class Lexicon:
-    """One list of phrases. A phrase is tried only where its longest word stands in the text."""
-
-    __slots__ = ("gates", "words")
-
-    def __init__(self, phrases: Iterable[object], latin: bool) -> None:
-        gates: dict[str, list[tuple[Piece, ...]]] = {}
-        for phrase in phrases:
-            if isinstance(phrase, str):
-                for wording in expand(phrase):
-                    pieces = tuple(_piece(one, latin) for one in re.split(r"\s*…\s*", wording) if one.strip("* $"))
-                    if pieces:
-                        gates.setdefault(max((piece[0] for piece in pieces), key=len), []).append(pieces)
-        self.gates = tuple((gate, tuple(dict.fromkeys(found))) for gate, found in gates.items())
-        self.words = frozenset(word for gate in gates for word in gate.split())
-
-    def __bool__(self) -> bool:
-        return bool(self.gates)
-
-    def find(self, text: str, cased: str, low: int = 0, high: int | None = None) -> list[Hit]:
-        """Return every place where a phrase stands within a stretch of the text, by start, the longest first."""
-        end = len(text) if high is None else high
-        hits = [
-            hit
-            for gate, phrases in self.gates
-            if text.find(gate, low, end) >= 0
-            for pieces in phrases
-            for hit in _places(pieces, text, cased, low, end)
-        ]
-        if len(hits) > 1:
-            hits.sort(key=_order)
-        return hits
-
-
-def _order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
-def expand(phrase: str) -> list[str]:
-    """Return the wordings of a phrase with alternatives: "(a|b) c" is "a c" and "b c"; an empty alternative is allowed."""
-    start = phrase.find("(")
-    if start < 0:
-        return [" ".join(phrase.split())]
-    depth, splits = 0, [start]
-    for index in range(start, len(phrase)):
-        letter = phrase[index]
-        depth += (letter == "(") - (letter == ")")
-        if (depth == 1 and letter == "|") or depth == 0:
-            splits.append(index)
-        if depth == 0:
-            break
-    else:
-        return [" ".join(phrase.replace("(", "").split())]
-    choices = [phrase[a + 1 : b] for a, b in zip(splits, splits[1:], strict=False)]
-    rest = phrase[splits[-1] + 1 :]
-    return list(dict.fromkeys(one for choice in choices for one in expand(phrase[:start] + choice + rest)))
-
-
-def _piece(text: str, latin: bool) -> Piece:
-    """Return a piece as (letters, whole at its left?, whole at its right?, letters in capitals or ""); "$" ends a clause."""
-    text = text.strip()
-    left, right = not text.startswith("*"), not text.endswith("*")
-    folded = fold(text.strip("*").strip(), latin)
-    capitals = folded if any(word.isupper() and len(word) > 1 for word in folded.replace("-", " ").split()) else ""
-    return folded.lower(), left, right, capitals
-
-
-def _places(pieces: tuple[Piece, ...], text: str, cased: str, low: int, high: int) -> Iterator[Hit]:
-    first = pieces[0]
-    at = low
-    while True:
-        at, end = _next(first, text, cased, at, high)
-        if at < 0:
-            return
-        stop: int = end
-        for piece in pieces[1:]:
-            start, stop = _next(piece, text, cased, stop, min(high, stop + _GAP + len(piece[0])))
-            if start < 0 or _ends_sentence(text, end, start):
-                stop = -1
-                break
-        if stop >= 0:
-            yield Hit(at, stop)
-        at += 1
-
-
-def _ends_sentence(text: str, low: int, high: int) -> bool:
-    return any(mark in text[low:high] for mark in (". ", "? ", "! ", "\n"))
-
-
-def _next(piece: Piece, text: str, cased: str, low: int, high: int) -> tuple[int, int]:
-    letters, left, right, capitals = piece
-    closing = letters.endswith(" $")
-    if closing:
-        letters = letters[:-2]
-    while True:
-        at = text.find(letters, low, high)
-        if at < 0:
-            return -1, -1
-        end = at + len(letters)
-        if (
-            (not left or _edge(text, at))
-            and (not right or _edge(text, end))
-            and (not capitals or _same_capitals(capitals, cased, at))
-            and (not closing or _closes(text, end))
-        ):
-            return at, end
-        low = at + 1
-
-
-def _same_capitals(capitals: str, cased: str, at: int) -> bool:
-    return all(cased[at + i] == letter for i, letter in enumerate(capitals) if letter.isupper() and at + i < len(cased))
-
-
-def _closes(text: str, end: int) -> bool:
-    rest = text[end : end + 2].lstrip(" \"')")
-    return not rest or rest[0] in ".,;:!?\n-("
-
-
-def _edge(text: str, at: int) -> bool:
-    """Tell whether a word may begin or end at an index; scripts without spaces have such an edge everywhere."""
-    if at <= 0 or at >= len(text):
-        return True
-    before, after = text[at - 1], text[at]
-    return not (_inside(before) and _inside(after)) or before >= "\u2e80" or after >= "\u2e80"
-
-
-def _inside(letter: str) -> bool:
-    if letter < "\x80":
-        return letter.isalnum()
-    return letter.isalnum() or ("\u0900" <= letter <= "\u0dff")
-
-
 class Compiled:
-    """The phrases of one language, each list compiled when it is first asked for."""
+    """The phrases of one language; what serves openings, prompts and consent texts is compiled when first asked for."""
 
-    __slots__ = ("_lists", "_words", "data", "language", "latin")
+    __slots__ = ("_indexes", "_words", "data", "inverts", "language", "latin")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
         self.language = canonical_language(data.get("language")) or str(data.get("language"))
         self.latin = is_latin(self.language)
-        self._lists: dict[str, Lexicon] = {}
+        questions = data.get("questions")
+        self.inverts = bool(questions.get("inverts")) if isinstance(questions, dict) else False
+        self._indexes: dict[str, Index] = {}
         self._words: frozenset[str] | None = None
 
-    def __getitem__(self, name: str) -> Lexicon:
-        """Return a list by its dotted name ("ai.kinds"); a missing one is empty."""
-        found = self._lists.get(name)
+    def index(self, group: str) -> Index:
+        """Return the lists of a group: "prompt", "consent", or "opening" for all the rest."""
+        found = self._indexes.get(group)
         if found is None:
-            here: Any = self.data
-            for key in name.split("."):
-                here = here.get(key) if isinstance(here, dict) else None
-            found = self._lists[name] = Lexicon(here if isinstance(here, list | tuple) else (), self.latin)
+            keys = (group,) if group in _GROUPS else tuple(key for key in self.data if key not in _GROUPS)
+            lists = {name: texts for key in keys for name, texts in _lists(key, self.data.get(key))}
+            found = self._indexes[group] = Index(lists, self.latin, self.language in _DENSE)
         return found
 
     def has(self, section: str) -> bool:
-        """Tell whether a section of the data is there and not empty."""
-        return bool(self.data.get(section))
+        """Tell whether a section ("prompt") or a list ("ai.followers") is there and not empty."""
+        here: Any = self.data
+        for key in section.split("."):
+            here = here.get(key) if isinstance(here, dict) else None
+        return bool(here)
 
     def known(self, word: str) -> bool:
         """Tell whether a word is one of the words that the disclosure phrases are made of."""
         if self._words is None:
             names = ("ai.kinds", "ai.phrases", "recorded.verbs", "recorded.phrases", "shared.verbs", "shared.receivers")
-            self._words = frozenset(word for name in names for word in self[name].words if len(word) > 1)
-        return word in self._words or any(word.startswith(one) for one in self._words if len(one) > 4)
+            texts = [text for name in names for text in _at(self.data, name) if isinstance(text, str)]
+            words = {word for text in texts for word in words_of(fold(_JOINTS.sub(" ", text), self.latin).lower())}
+            self._words = frozenset(word for word in words if len(word) > 1)
+        return word in self._words
+
+
+def _lists(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lists(f"{name}.{key}", inner)
+    elif isinstance(value, list | tuple):
+        yield name, value
+
+
+def _at(data: Any, name: str) -> Any:
+    for key in name.split("."):
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, list | tuple) else ()
 
 
 def compile_phrases(data: Mapping[str, Any]) -> Compiled:

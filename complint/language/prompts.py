@@ -5,7 +5,7 @@ from __future__ import annotations
 from complint.language.clauses import Reading, negated, overlapping
 from complint.language.numbers import callable_number, evidence
 from complint.language.openings import cancelled, first_told, judge_opt_out
-from complint.language.phrases import Hit
+from complint.language.lexicon import Hit
 from complint.language.told import Prompt, Told
 
 TYPE_CHECKING = False

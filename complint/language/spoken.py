@@ -99,6 +99,8 @@ _tables = {True: _Table(True), False: _Table(False)}
 
 def fold(text: str, latin: bool = True) -> str:
     """Return a text folded letter by letter: compatibility forms, accents, look-alikes, quotes, spaces; case is kept."""
+    if text.isascii():
+        return text
     table = _tables[latin]
     return "".join([table[letter] for letter in unicodedata.normalize("NFC", text)])
 
@@ -117,21 +119,26 @@ def _markup() -> re.Pattern[str]:
     )
 
 
-_COMPANY_WORDS = ("company", "business", "brand", "organi", "clinic", "practice", "firm", "store", "shop", "empresa",
-                  "entreprise", "societe", "firma", "unternehmen", "bedrijf", "azienda", "yritys", "foretag", "sirket",
-                  "employer", "dealer", "hospital", "agency", "restaurant", "hotel", "tenant", "org_")
-_NUMBER_WORDS = ("toll_free", "tollfree", "freephone", "free_phone", "0800", "free_number")
-_PERSON_WORDS = ("user", "customer", "client", "patient", "caller", "lead", "your_", "contact", "recipient", "their",
-                 "email", "phone", "number", "address", "website", "url", "hours", "type", "size")
+_COMPANY_WORDS = frozenset(
+    "company business brand organization organisation clinic practice firm store shop empresa entreprise societe firma "
+    "unternehmen bedrijf azienda yritys foretag företag sirket şirket employer dealer dealership hospital agency restaurant "
+    "hotel org merchant bank companyname businessname brandname negocio compania compañía spolka loja".split()
+)
+_NUMBER_WORDS = ("toll_free", "tollfree", "freephone", "free_phone", "0800", "free_number", "freecall")
+_PERSON_WORDS = frozenset(
+    "user customer client patient caller lead your contact recipient their email phone number address website url hours type "
+    "size id time date city llm".split()
+)
 _ENTITIES = {"amp": "&", "lt": " ", "gt": " ", "quot": '"', "apos": "'", "nbsp": " "}
 
 
 def variable_token(name: str) -> str:
     """Return the letter that stands for a variable, by what its name says it holds."""
-    low = name.lower().replace("-", "_").replace(" ", "_")
+    low = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(" ", "_")
     if any(word in low for word in _NUMBER_WORDS):
         return TOLL_FREE
-    if any(word in low for word in _COMPANY_WORDS) and not any(word in low for word in _PERSON_WORDS):
+    words = set(re.split(r"[^a-zà-ž]+", low))
+    if words & _COMPANY_WORDS and not words & _PERSON_WORDS:
         return COMPANY
     return VARIABLE
 

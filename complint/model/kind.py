@@ -73,6 +73,10 @@ _FLAT_KEYS = {
     "widget",
 }
 
+_NOTHING = (
+    "nothing that complint checks: no conversation_config, tool, registry, MCP server, speech request or schedule"
+)
+
 _FOREIGN: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"openapi"}), "an OpenAPI description"),
     (frozenset({"swagger"}), "an OpenAPI description"),
@@ -127,7 +131,7 @@ def _classify_object(name: str, folders: list[str], data: dict[str, JSON]) -> Gu
     by_folder = _by_folder(folders)
     if by_folder is not None:
         return by_folder
-    return Guess(None, "no voice-agent configuration in it")
+    return Guess(None, _NOTHING)
 
 
 def _classify_list(name: str, folders: list[str], data: list[JSON]) -> Guess:
@@ -138,7 +142,7 @@ def _classify_list(name: str, folders: list[str], data: list[JSON]) -> Guess:
             kind = test(first, folders)
             if kind is not None:
                 return Guess(kind)
-    return _by_folder(folders) or Guess(None, "a list without voice-agent configurations in it")
+    return _by_folder(folders) or Guess(None, _NOTHING)
 
 
 def _by_folder(folders: list[str]) -> Guess | None:

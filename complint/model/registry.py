@@ -7,6 +7,7 @@ and `{name, environments: {prod: {config}}}` with `convai.lock`; by hand also `{
 
 from __future__ import annotations
 
+import os
 import posixpath
 
 from complint.core.record import record
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 FILES = {"agents": "agents.json", "tools": "tools.json", "tests": "tests.json"}
 LOCKS = ("convai.lock", "agents.lock")
-_CONFIG_KEYS = ("config", "config_path", "config_file")
+CONFIG_KEYS = ("config", "config_path", "config_file")
 # by hand written registries use `id` for a label of their own beside the vendor's id, so `id` is asked last
 _ID_KEYS = {"agents": ("agent_id", "platform_id", "id"), "tools": ("tool_id", "id"), "tests": ("test_id", "id")}
 
@@ -41,7 +42,7 @@ class Entry:
     env: str | None = None
     written: str | None = None
     outside: bool = False
-    config_key: str = _CONFIG_KEYS[0]
+    config_key: str = CONFIG_KEYS[0]
 
     @property
     def config_route(self) -> Route:
@@ -75,20 +76,20 @@ def _entry(section: str, path: str, route: Route, value: dict[str, JSON], locks:
     branches = value.get("branches")
     if isinstance(branches, dict):
         for branch, below in branches.items():
-            if isinstance(below, dict) and any(key in below for key in _CONFIG_KEYS):
+            if isinstance(below, dict) and any(key in below for key in CONFIG_KEYS):
                 merged = {"id": _id(section, value), **below}
                 yield _make(section, path, (*route, "branches", branch), merged, name, locks)
 
 
 def _make(section: str, path: str, route: Route, value: dict[str, JSON], name: str | None, locks: list[JSON]) -> Entry:
-    config_key = next((key for key in _CONFIG_KEYS if isinstance(value.get(key), str)), None)
+    config_key = next((key for key in CONFIG_KEYS if isinstance(value.get(key), str)), None)
     written = value[config_key] if config_key else None
     env = value.get("env") if isinstance(value.get("env"), str) else None
     config, outside = _resolve(path, written)
     kind = value.get("type") if isinstance(value.get("type"), str) else None
     identity = _id(section, value) or _locked(section, name, env, locks)
     return Entry(
-        section, path, route, name, config, identity, kind, env, written, outside, config_key or _CONFIG_KEYS[0]
+        section, path, route, name, config, identity, kind, env, written, outside, config_key or CONFIG_KEYS[0]
     )
 
 
@@ -124,5 +125,7 @@ def _resolve(registry: str, written: str | None) -> tuple[str | None, bool]:
         return plain, True
     base = posixpath.dirname(registry)
     joined = posixpath.normpath(posixpath.join(base, plain))
+    if joined.startswith(".."):  # a registry above the working directory may lead back into it
+        joined = os.path.relpath(joined).replace(os.sep, "/")
     inside = posixpath.normpath(plain)
     return joined, inside == ".." or inside.startswith("../")

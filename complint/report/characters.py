@@ -16,9 +16,9 @@ _NAMES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
-    """Return a text with nothing in it that a terminal would obey.
+    r"""Return a text with nothing in it that a terminal would obey.
 
-    Control characters become `\\x1b`, halves of characters `\\udc80`, bidirectional and other invisible controls `<U+202E>`.
+    Control characters become `\x1b`, halves of characters `\udc80`, bidirectional and other invisible controls `<U+202E>`.
     """
     if text.isprintable():
         return text
@@ -36,6 +36,8 @@ def _shown(text: str, position: int) -> str:
         return f"\\x{code:02x}"
     if 0xD800 <= code <= 0xDFFF:
         return f"\\u{code:04x}"
+    if code & 0xFFFE == 0xFFFE:  # no character at all, and refused by XML
+        return f"<U+{code:04X}>"
     if character in _JOINERS and position > 0 and ord(text[position - 1]) >= 0xA0:
         return character
     from unicodedata import category

@@ -1,9 +1,9 @@
 """Code frames: the lines of a file that a finding is about, with a mark under each span.
 
-     11 |       "prompt": {
-     12 |         "llm": "nova-9",
-        |                ^^^^^^^^
-     13 |         "temperature": 0.2
+11 |   "prompt": {
+12 |     "llm": "nova-9",
+   |            ^^^^^^^^
+13 |     "temperature": 0.2
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _numbers(snippets: Snippets, marks: list[Mark]) -> list[int]:
     """Return the numbers of the lines to show, ascending; blank lines are no help around a marked one."""
     marked = {mark.line for mark in marks}
     around = {mark.line + step for mark in marks if mark.primary for step in (-1, 1)}
-    numbers = marked | {n for n in around if 1 <= n <= snippets.count and snippets.raw(n).strip()}
+    numbers = marked | {n for n in around if 1 <= n <= snippets.count and snippets.line(n).strip()}
     # dots for a single line would hide it without saving anything
     numbers |= {n + 1 for n in numbers if n + 1 not in numbers and n + 2 in numbers}
     return sorted(numbers)
@@ -70,25 +70,25 @@ def _numbers(snippets: Snippets, marks: list[Mark]) -> list[int]:
 def _line(
     snippets: Snippets, number: int, marks: list[Mark], gutter: int, room: int, paint: Paint, bare: str
 ) -> list[str]:
-    head = paint("frame", f"{number:>{gutter}} | ")
+    head = paint("frame", f"{number:>{gutter}} |")
     if not marks:
-        return [(head + _beginning(snippets.shown(number), room)).rstrip()]
+        return [f"{head} {_beginning(snippets.line(number), room)}"]
     out: list[str] = []
-    window: tuple[int, int] | None = None
+    last = None
     for mark in marks:
-        end = mark.end_column if mark.end_line == mark.line else len(snippets.raw(number)) + 1
-        text, start, stop = snippets.part(number, mark.column - 1, max(end - 1, mark.column - 1))
-        code, offset, length = _cut(text, start, stop, room)
-        if window is None or len(marks) > 1 and code not in out[0]:
-            out.append(head + code)  # a mark too far away for the same window gets a view of its own
-        window = (offset, length)
+        start = min(mark.column - 1, snippets.length(number))
+        stop = mark.end_column - 1 if mark.end_line == mark.line else snippets.length(number)
+        code, offset, length = _cut(snippets.line(number), start, max(start, stop), room)
+        if code != last:  # a line that fits is shown once; a long one has a window for each mark
+            out.append(f"{head} {code}")
+        last = code
         out += _underline(mark, offset, max(1, length), room, paint, bare)
     return out
 
 
 def _underline(mark: Mark, offset: int, length: int, room: int, paint: Paint, bare: str) -> list[str]:
     line = paint(mark.role, ("^" if mark.primary else "-") * length)
-    label = mark.label
+    label, role = visible(mark.label), "faint" if mark.primary else mark.role
     if mark.end_line > mark.line:
         label = f"{label} (to line {mark.end_line})" if label else f"to line {mark.end_line}"
     first = f"{bare} {' ' * offset}{line}"
@@ -98,9 +98,9 @@ def _underline(mark: Mark, offset: int, length: int, room: int, paint: Paint, ba
     if cells(label) <= beside or beside >= _NARROW:
         head, *more = wrap(label, beside)
         indent = offset + length + 1
-        return [f"{first} {paint('faint', head)}", *(f"{bare} {' ' * indent}{paint('faint', rest)}" for rest in more)]
-    indent = min(offset, max(0, room - max(_NARROW, min(cells(label), room))))
-    return [first, *(f"{bare} {' ' * indent}{paint('faint', rest)}" for rest in wrap(label, room - indent))]
+        return [f"{first} {paint(role, head)}", *(f"{bare} {' ' * indent}{paint(role, rest)}" for rest in more)]
+    indent = min(offset, max(0, room - cells(label)))
+    return [first, *(f"{bare} {' ' * indent}{paint(role, rest)}" for rest in wrap(label, room - indent))]
 
 
 def _beginning(text: str, room: int) -> str:
@@ -113,26 +113,26 @@ def _beginning(text: str, room: int) -> str:
 def _cut(text: str, start: int, stop: int, room: int) -> tuple[str, int, int]:
     """Return a line cut to `room` cells around a span of it, and the offset and length of the span there, in cells.
 
-    The span comes first, then its surroundings, as evenly as they are long.
+    What stands before the span keeps up to half of the room, or a quarter where the rest needs more; only as much of the text
+    is looked at as could be shown, since a minified file is one line.
     """
-    before, inside, after = text[max(0, start - room) : start], text[start:stop][: room + 1], text[stop : stop + room + 1]
-    before_cut, inside_cut = start > room, stop - start > len(inside)
-    before, inside, after = _safe(before), _safe(inside), _safe(after)
-    if inside_cut or cells(inside) > room - len(_CUT):
-        inside_cut = inside_cut or cells(inside) + cells(before) > room
+    before = _safe(text[max(0, start - room) : start])
+    inside = _safe(text[start : min(stop, start + room + 1)])
+    after = _safe(text[stop : stop + room + 1])
     ahead, within, behind = cells(before), cells(inside), cells(after)
-    if not before_cut and not inside_cut and ahead + within + behind <= room:
+    more_before, more_after = start > room, len(text) - stop > room + 1
+    if not more_before and not more_after and ahead + within + behind <= room and stop - start <= room + 1:
         return before + inside + after, ahead, within
-    lead = min(ahead, max(room // 3, room - within - min(behind, room // 3) - 2 * len(_CUT)))
-    if before_cut or lead < ahead:
-        before = _CUT + last_cells(before, max(0, lead - len(_CUT)))
+    lead = max(room // 4, room - within - behind - 2 * len(_CUT))
+    if more_before or ahead > max(room // 2, lead):
+        before = _CUT + last_cells(before, lead)
         ahead = cells(before)
     left = room - ahead
-    if within > left or inside_cut:
+    if within > left or stop - start > room + 1:
         inside = first_cells(inside, left - len(_CUT))
         return before + inside + _CUT, ahead, cells(inside)
-    if behind > left - within:
-        after = first_cells(after, max(0, left - within - len(_CUT))) + _CUT
+    if more_after or within + behind > left:
+        after = first_cells(after, left - within - len(_CUT)) + _CUT[: left - within]
     return before + inside + after, ahead, within
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
     from typing import TypeAlias
 
     Paint: TypeAlias = Callable[[str, str], str]
@@ -19,6 +18,7 @@ _CODES = {
     "place": "2",
     "rule": "36",
     "frame": "2",
+    "aside": "1;34",
     "fix": "32",
     "faint": "2",
     "strong": "1",

@@ -15,18 +15,20 @@ from complint.schema.scalars import NO_TYPES, at_a_glance, scalar_test
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
     from complint.core.route import JSON, Route
     from complint.schema.load import Schema
 
     Problem: TypeAlias = tuple[Route, int]
-    Check: TypeAlias = Callable[[JSON], tuple[Problem, ...] | None]
+    Problems: TypeAlias = Sequence[Problem]
+    Check: TypeAlias = Callable[[JSON], Problems | None]
 
 # What a problem is; those of the last kind have no more to them than their route.
 UNKNOWN, MISSING, VIOLATION = 0, 1, 2
-WRONG: tuple[Problem, ...] = (((), VIOLATION),)
+WRONG: Problems = (((), VIOLATION),)
+
 
 @record
 class Examination:
@@ -108,10 +110,10 @@ def record_check(schema: Schema) -> Check:
     types_of = {key: types for key, value in properties.items() if (types := at_a_glance(value))}.get
     checks: dict[str, Check] = {}
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         if value.__class__ is not dict and not isinstance(value, dict):
             return WRONG
-        found: tuple[Problem, ...] = ()
+        found: list[Problem] = []
         for key, item in value.items():
             if item.__class__ in types_of(key, NO_TYPES) or item is None:
                 continue
@@ -119,15 +121,15 @@ def record_check(schema: Schema) -> Check:
             if test is None:
                 below = properties.get(key)
                 if below is None:
-                    found += (((key,), UNKNOWN),)
+                    found.append(((key,), UNKNOWN))
                     continue
                 test = checks[key] = compiled(below)
             problems = test(item)
             if problems:
-                found += inside(key, problems)
+                found += [((key, *route), what) for route, what in problems]
         for key in required:
             if value.get(key) is None:
-                found += (((), MISSING),)
+                found.append(((), MISSING))
         return found or None
 
     return check
@@ -139,17 +141,18 @@ def map_check(schema: Schema) -> Check:
     below = schema.get("additionalProperties")
     test: Check | None = None
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         nonlocal test
         if not isinstance(value, dict):
             return WRONG
-        found = WRONG if least and sum(item is not None for item in value.values()) < least else ()
+        few = least and sum(item is not None for item in value.values()) < least
+        found: list[Problem] = list(WRONG) if few else []
         if below is not None:
             test = test or compiled(below)
             for key, item in value.items():
                 problems = None if item is None else test(item)
                 if problems:
-                    found += inside(key, problems)
+                    found += [((key, *route), what) for route, what in problems]
         return found or None
 
     return check
@@ -159,24 +162,22 @@ def switch_check(schema: Schema) -> Check:
     """Return the check of a tagged union: `allOf` of "if the tag is this, then"; a missing tag passes."""
     tag, cases, other = tagged(schema)
     closed = "enum" in schema.get("properties", {}).get(tag, {})
-    checks: dict[str, Check] = {}
+    bad_tag = (((tag,), VIOLATION),)
+    checks: dict[str | None, Check] = {}  # None stands for all values that have no branch of their own
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         if not isinstance(value, dict):
             return WRONG
         chosen = value.get(tag)
         if chosen is None:
             return None
-        if not isinstance(chosen, str):
-            return compiled(other)(value) if other is not None else (((tag,), VIOLATION),)
-        test = checks.get(chosen)
+        name = chosen if isinstance(chosen, str) and chosen in cases else None
+        test = checks.get(name)
         if test is None:
-            if chosen in cases:
-                test = checks[chosen] = compiled(cases[chosen])
-            elif other is not None:
-                test = compiled(other)
-            else:
-                return (((tag,), VIOLATION),) if closed else None
+            below = other if name is None else cases[name]
+            if below is None:
+                return bad_tag if closed or not isinstance(chosen, str) else None
+            test = checks[name] = compiled(below)
         return test(value)
 
     return check
@@ -200,7 +201,7 @@ def choice_check(schema: Schema) -> Check:
     key = schema["if"]["required"][0]
     present, absent = compiled(schema["then"]), compiled(schema["else"])
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         if not isinstance(value, dict):
             return WRONG
         return absent(value) if value.get(key) is None else present(value)
@@ -211,7 +212,7 @@ def choice_check(schema: Schema) -> Check:
 def any_check(branches: list[Check]) -> Check:
     """Return the check of "any of these": the unknown keys are those of the first branch that fits."""
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         fitting = None
         for branch in branches:
             problems = branch(value)
@@ -231,22 +232,22 @@ def list_check(schema: Schema) -> Check:
     least, most = schema.get("minItems", 0), schema.get("maxItems")
     test: Check | None = None
 
-    def check(value: JSON) -> tuple[Problem, ...] | None:
+    def check(value: JSON) -> Problems | None:
         nonlocal test
         if not isinstance(value, list):
             return WRONG
-        found: tuple[Problem, ...] = ()
+        found: list[Problem] = []
         if least or most is not None:
             count = sum(item is not None for item in value)
             if count < least or (most is not None and count > most):
-                found = WRONG
+                found.extend(WRONG)
         for index, item in enumerate(value):
             if item.__class__ in types or item is None:
                 continue
             test = test or compiled(below)
             problems = test(item)
             if problems:
-                found += inside(index, problems)
+                found += [((index, *route), what) for route, what in problems]
         return found or None
 
     return check
@@ -257,14 +258,9 @@ def scalar_check(holds: Callable[[JSON], bool]) -> Check:
     return lambda value: None if holds(value) else WRONG
 
 
-def inside(step: str | int, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return problems of a child as problems of its parent."""
-    return tuple(((step, *route), what) for route, what in problems)
-
-
 def _anything(value: JSON) -> None:
     return None
 
 
-def _nothing(value: JSON) -> tuple[Problem, ...]:
+def _nothing(value: JSON) -> Problems:
     return WRONG

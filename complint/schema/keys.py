@@ -59,6 +59,8 @@ def suggest(kind: str, route: Route, data: JSON = None) -> Suggestion | None:
     value = data
     for step in route:
         value = child(value, step)
+    if key in (names(schemas_at(kind, route[:-1], data)) or ()):
+        return None
     place = (kind, route, key, data, value)
     return _rename(*place) or _move(*place) or _lengthen(*place)
 
@@ -85,15 +87,16 @@ def _lengthen(kind: str, route: Route, key: str, data: JSON, value: JSON) -> Sug
 
 
 def _move(kind: str, route: Route, key: str, data: JSON, value: JSON) -> Suggestion | None:
-    aliases = [alias for alias in _aliases() if alias["kind"] == kind and key in alias["keys"]]
-    for alias in aliases:
-        pattern = alias.get("value")
-        if pattern is None or (isinstance(value, str) and re.match(pattern, value)):
-            target = tuple(alias["target"])
-            return Suggestion("move", alias["target"][-1], target)
-    if aliases or key in COMMON:
-        return None
     for base in _bases(kind, route, data):
+        aliases = [alias for alias in _aliases() if alias["kind"] == kind and key in alias["keys"]]
+        for alias in aliases:
+            target = (*base, *alias["target"])
+            pattern = alias.get("value")
+            fits = pattern is None or (isinstance(value, str) and re.match(pattern, value))
+            if fits and _typed(schemas_at(kind, target, data), value):
+                return Suggestion("move", alias["target"][-1], target)
+        if aliases or key in COMMON:
+            continue
         places = _places(schemas_at(kind, base, data))
         found = [(*base, *rest) for name in _with_units(key) for rest in places.get(name, ())]
         found = [target for target in found if target[:2] != FLAGS and _typed(schemas_at(kind, target, data), value)]
@@ -178,8 +181,10 @@ def _with_units(key: str) -> tuple[str, ...]:
 
 
 def _accepted(schemas: list[Schema], value: JSON) -> bool:
-    """Tell whether a value, if there is one, may stand where these schemas are."""
-    return value is None or accepts([plain for schema in schemas for plain in alternatives(schema)], value)
+    """Tell whether a value, if there is one, may stand where these schemas are; where none is, nothing may."""
+    return (value is None and bool(schemas)) or accepts(
+        [plain for schema in schemas for plain in alternatives(schema)], value
+    )
 
 
 def _typed(schemas: list[Schema], value: JSON) -> bool:

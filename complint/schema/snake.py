@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from complint.schema.load import Schema
 
 
+# Maps whose keys are ids and codes of the user's own.
+USERS_OWN = {"language_presets", "data_collection", "data_collection_scopes"}
+
+
 @record
 class Snake:
     """A document with the API's key names, and the keys that it was written with (by new route)."""
@@ -34,22 +38,23 @@ def has_camel_keys(data: JSON) -> bool:
     """Tell in microseconds whether an agent config is written in camelCase, wholly or in its main objects.
 
     Looks at the root, `conversation_config`, `platform_settings`, the objects right below these, the prompt and its
-    tools. A user's own ids with capitals there cost a needless `to_snake`; what hides deeper is seen by
-    `hides_camel_keys`.
+    tools. What hides deeper is seen by `hides_camel_keys`.
     """
     config = _either(data, "conversation_config", "conversationConfig")
     settings = _either(data, "platform_settings", "platformSettings")
     prompt = _either(_either(config, "agent"), "prompt")
     tools = _either(prompt, "tools")
     levels = [data, config, settings, prompt]
-    levels += [value for parent in (config, settings) if isinstance(parent, dict) for value in parent.values()]
+    parents = [parent for parent in (config, settings) if isinstance(parent, dict)]
+    levels += [value for parent in parents for key, value in parent.items() if key not in USERS_OWN]
     levels += tools if isinstance(tools, list) else []
     return any(_camel(level) for level in levels)
 
 
 def hides_camel_keys(unknown: Iterable[Route]) -> bool:
-    """Tell whether any of the unknown keys of an examination is camelCase, so that reading it as snake may help."""
-    return any(isinstance(route[-1], str) and is_camel(route[-1]) for route in unknown if route)
+    """Tell whether any of the unknown keys of an examination has a capital inside, so that `to_snake` may help."""
+    keys = [route[-1] for route in unknown if route]
+    return any(isinstance(key, str) and is_camel(key) and key != key.lower() for key in keys)
 
 
 def to_snake(data: JSON, kind: str) -> Snake:

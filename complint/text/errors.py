@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):  # noqa: N818 - a word of the product: document/unreadable
+class Unreadable(Exception):
     """A source that is refused: undecodable, broken syntax, or beyond a limit.
 
     `message` is a phrase without a full stop; `line` and `column` count from 1, columns in characters, and are None

@@ -6,7 +6,7 @@ import re
 from json import JSONDecodeError
 
 from complint.text.errors import Unreadable
-from complint.text.json_text import WHITESPACE, ForeignConstantError, outside_strings, skip_whitespace
+from complint.text.json_text import BLANK, ForeignConstantError, outside_strings, skip_whitespace
 from complint.text.lines import unreadable
 
 _COMMENTS = ("//", "/*", "#")
@@ -80,7 +80,7 @@ def _comma_before(text: str, offset: int, otherwise: int) -> int:
     """Return the offset of the comma that ends an object or list right before the bracket at `offset`."""
     if text[offset : offset + 1] not in ("}", "]"):
         return otherwise
-    before = len(text[:offset].rstrip(WHITESPACE)) - 1
+    before = len(text[:offset].rstrip(BLANK)) - 1
     return before if before >= 0 and text[before] == "," else otherwise
 
 

@@ -1,4 +1,4 @@
-"""JSON text to plain data by the standard library's C scanner; duplicate keys are found, the dirt of real files survived.
+"""JSON text to plain data by the standard library's C scanner; finds duplicate keys, survives the dirt of real files.
 
 Two kinds of dirt are stepped over and reported as noise: log lines before the value (the shell redirect of a tool that
 prints its progress to stdout) and literal backslash-n after it (an escaped heredoc). Everything else is an error.
@@ -7,11 +7,10 @@ prints its progress to stdout) and literal backslash-n after it (an escaped here
 from __future__ import annotations
 
 from json import JSONDecoder
-from json.decoder import WHITESPACE as BLANK  # type: ignore[attr-defined]
-from json.decoder import scanstring  # type: ignore[attr-defined]
+from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]
 
 from complint.text.errors import Unreadable
-from complint.text.lines import line_starts, place, unreadable
+from complint.text.lines import place, unreadable
 from complint.text.loaded import DEFAULT_LIMITS, Duplicate, Limits, Loaded
 
 TYPE_CHECKING = False
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     Noise = tuple[tuple[str, int, int], ...]
 
-WHITESPACE = " \t\n\r"
+BLANK = " \t\n\r"  # the white space of JSON
 _LOG_LINES = 20  # at most so many lines may stand before the value
 
 
@@ -75,8 +74,8 @@ def value_start(text: str) -> int:
 
 def skip_whitespace(text: str, offset: int) -> int:
     """Return the offset of the first character from `offset` on that is not JSON white space."""
-    found = BLANK.match(text, offset)
-    return found.end() if found else offset
+    end: int = WHITESPACE.match(text, offset).end()
+    return end
 
 
 def outside_strings(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -94,7 +93,7 @@ def outside_strings(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_log_line(text: str, start: int) -> bool:
-    """Tell whether the line at `start` reads like one of a log: no bracket and no comment, or a bracketed stamp and words."""
+    """Tell whether the line at an offset reads like one of a log: words, or a bracketed stamp and words."""
     import re
 
     end = text.find("\n", start)
@@ -124,11 +123,11 @@ def _after_log_lines(text: str, start: int) -> int | None:
 def _noise_around(text: str, start: int, end: int) -> Noise:
     """Report what stands before the value and after it. Raises Unreadable where the rest is not known dirt."""
     noise: Noise = ()
-    if text[:start].strip(WHITESPACE):
+    if text[:start].strip(BLANK):
         noise += _note("text before the JSON value is not part of it", text, skip_whitespace(text, 0))
     rest = skip_whitespace(text, end)
     if rest < len(text):
-        if text[rest:].replace("\\n", "").strip(WHITESPACE):
+        if text[rest:].replace("\\n", "").strip(BLANK):
             from complint.text.json_errors import extra_text
 
             raise extra_text(text, rest)
@@ -137,7 +136,7 @@ def _noise_around(text: str, start: int, end: int) -> Noise:
 
 
 def _note(message: str, text: str, offset: int) -> Noise:
-    return ((message, *place(line_starts(text), offset)),)
+    return ((message, *place(text, offset)),)
 
 
 def _refuse_constant(name: str) -> JSON:
@@ -145,7 +144,7 @@ def _refuse_constant(name: str) -> JSON:
 
 
 def _refuse_many_nodes(text: str, start: int, limits: Limits) -> None:
-    """Count the values of a large text before any is built, so that memory is safe too; raise Unreadable over the limit.
+    """Count the values of a large text before any is built, to keep memory safe; raise Unreadable over the limit.
 
     A value follows each comma and each opening bracket, unless nothing stands between it and the closing one.
     """

@@ -6,30 +6,32 @@ editors, in JSON and in YAML 1.2.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from complint.text.errors import Unreadable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def line_starts(text: str) -> list[int]:
-    """Return the offsets at which the lines of a text begin, ascending; the first is 0."""
+
+def places(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return line and column of each offset, both from 1, columns in characters; one pass over the text for all."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")  # the same length, so offsets stay true
-    starts = [0]
-    offset = 0
-    for line in text.split("\n"):
-        offset += len(line) + 1
-        starts.append(offset)
-    starts.pop()
-    return starts
+    found = {}
+    line, before = 1, 0
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", before, offset)
+        found[offset] = line, offset - text.rfind("\n", 0, offset)
+        before = offset
+    return found
 
 
-def place(starts: list[int], offset: int) -> tuple[int, int]:
-    """Return line and column, both from 1 and the column in characters, of an offset; `starts` is of `line_starts`."""
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of one offset; one beyond the text counts as its end."""
+    offset = min(offset, len(text))
+    return places(text, (offset,))[offset]
 
 
 def unreadable(message: str, text: str, offset: int) -> Unreadable:
-    """Return the error for an offset of a text; errors are few, so the lines are counted anew."""
-    return Unreadable(message, *place(line_starts(text), min(offset, len(text))))
+    """Return the error for an offset of a text."""
+    return Unreadable(message, *place(text, offset))

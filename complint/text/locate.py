@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from complint.text.lines import line_starts
-from complint.text.span import Repeat, Span, to_span
+from complint.text.span import ASKED, Repeat, Span, to_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from complint.core.route import JSON, Route
-    from complint.text.span import Bounds
 
 __all__ = ["Repeat", "Span", "locate", "locate_duplicates"]
 
@@ -24,10 +22,27 @@ def locate(
     document all are at offset 0. Of a key written twice the later one counts, as in the data; pass `unique=True` where
     loading found no such key, and the pass stops early. Raises Unreadable where the text cannot be loaded.
     """
-    wanted = set(routes)
-    found = _json(text, wanted, unique) if syntax == "json" else _yaml(text, wanted, unique, document)
-    starts = line_starts(text)
-    return {route: _nearest(starts, found, route) for route in wanted}
+    wanted = list(dict.fromkeys(routes))
+    trie = _trie(wanted)
+    asked = len(wanted) if unique else -1
+    if syntax == "json":
+        from complint.text.locate_json import bounds_in_json
+
+        found = bounds_in_json(text, trie, asked)
+    else:
+        from complint.text.locate_yaml import bounds_in_yaml
+        from complint.text.yaml_events import PARSER_ERRORS, explain
+
+        try:
+            found = bounds_in_yaml(text, trie, asked, document)
+        except PARSER_ERRORS as error:
+            raise explain(text, error) from None
+    nearest = [_nearest(found, route) for route in wanted]
+    spans = to_spans(text, (found.get(route, (0, 0, -1, -1)) for route in nearest))
+    return {
+        route: span if route == there and found else _inexact(span)
+        for route, there, span in zip(wanted, nearest, spans, strict=True)
+    }
 
 
 def locate_duplicates(text: str, syntax: str, *, document: int = 0) -> tuple[Repeat, ...]:
@@ -48,36 +63,24 @@ def locate_duplicates(text: str, syntax: str, *, document: int = 0) -> tuple[Rep
         raise explain(text, error) from None
 
 
-def _json(text: str, wanted: set[Route], unique: bool) -> dict[Route, Bounds]:
-    from complint.text.locate_json import bounds_in_json
-
-    return bounds_in_json(text, _trie(wanted), unique)
-
-
-def _yaml(text: str, wanted: set[Route], unique: bool, document: int) -> dict[Route, Bounds]:
-    from complint.text.locate_yaml import ASKED, bounds_in_yaml
-    from complint.text.yaml_events import PARSER_ERRORS, explain
-
-    trie = _trie((*route, ASKED) for route in wanted)
-    try:
-        return bounds_in_yaml(text, trie, len(wanted) if unique else -1, document)
-    except PARSER_ERRORS as error:
-        raise explain(text, error) from None
-
-
-def _trie(routes: Iterable[JSON]) -> JSON:
-    """Return routes as nested dicts of their steps."""
+def _trie(routes: Iterable[Route]) -> JSON:
     trie: JSON = {}
     for route in routes:
         here = trie
         for step in route:
             here = here.setdefault(step, {})
+        here[ASKED] = True
     return trie
 
 
-def _nearest(starts: list[int], found: dict[Route, Bounds], route: Route) -> Span:
-    for length in range(len(route), -1, -1):
-        bounds = found.get(route[:length])
-        if bounds is not None:
-            return to_span(starts, bounds, length == len(route))
-    return to_span(starts, (0, 0, -1, -1), False)
+def _nearest(found: JSON, route: Route) -> Route:
+    """Return the deepest ancestor of a route, or the route itself, that was found."""
+    while route and route not in found:
+        route = route[:-1]
+    return route
+
+
+def _inexact(span: Span) -> Span:
+    from complint.core.record import replace
+
+    return replace(span, exact=False)

@@ -14,9 +14,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from complint.text.lines import line_starts
 from complint.text.loaded import Duplicate
-from complint.text.span import Repeat, to_span
+from complint.text.span import ASKED, Repeat, to_repeats
 from complint.text.yaml_events import events
 from complint.text.yaml_scalar import is_merge
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     Child: TypeAlias = tuple["Node", int, int]  # a value and the bounds of its key, -1 where there is none
 
-ASKED = None  # marks, as a step that no route has, where the wanted routes end in their trie
 _BLANK = " \t\r\n"
 
 
@@ -52,10 +50,10 @@ class Node:
 
 
 def bounds_in_yaml(text: str, wanted: JSON, asked: int, document: int) -> dict[Route, Bounds]:
-    """Return the bounds of every route of a trie that one document of the stream has, and of the root.
+    """Return the bounds of every route of a trie (see `span.ASKED`) that one document of the stream has, and of the root.
 
-    The trie is nested dicts of steps; those in which a wanted route ends hold the key ASKED. `asked` is their number if
-    no key is written twice, so that reading may stop when all are found, else -1. A step into an alias leads to the
+    `asked` is the number of wanted routes if no key is written twice, so that reading may stop when all are found, else
+    -1: of a key written twice the last one counts. A step into an alias leads to the
     alias, further steps into its anchor; merged keys lead into the merged mapping. Raises one of PARSER_ERRORS.
     """
     root = _Reader(text, wanted, asked).read(document)
@@ -67,9 +65,8 @@ def bounds_in_yaml(text: str, wanted: JSON, asked: int, document: int) -> dict[R
         route, node, steps = todo.pop()
         for step, below in steps.items():
             if step in node.children:
-                child, key_start, key_end = node.children[step]
-                found[*route, step] = (child.start, child.end, key_start, key_end)
-                todo.append(((*route, step), child, below))
+                found[*route, step] = _bounds(node.children[step])
+                todo.append(((*route, step), node.children[step][0], below))
     return found
 
 
@@ -77,15 +74,18 @@ def repeats(text: str, document: int) -> tuple[Repeat, ...]:
     """Return every later occurrence of a key within one mapping of a document, in the order of the text."""
     reader = _Reader(text, {}, -1)
     reader.read(document)
-    starts = line_starts(text)
-    return tuple(
-        Repeat(
-            Duplicate(route, str(again.step), document),
-            to_span(starts, (first[0].start, first[0].end, *first[1:])),
-            to_span(starts, (again.start, again.end, *key)),
-        )
-        for route, first, again, key in reader.repeated
+    return to_repeats(
+        text,
+        (
+            (Duplicate(route, str(again.step), document), _bounds(first), _bounds((again, *key)))
+            for route, first, again, key in reader.repeated
+        ),
     )
+
+
+def _bounds(child: Child) -> Bounds:
+    node, key_start, key_end = child
+    return node.start, node.end, key_start, key_end
 
 
 class _Reader:

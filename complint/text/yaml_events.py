@@ -1,8 +1,8 @@
 """The events of libyaml (or of PyYAML's own parser where libyaml is missing), and their errors with exact places.
 
-libyaml reads YAML 1.1, which breaks lines at U+0085, U+2028 and U+2029 too; in YAML 1.2, JSON and every editor these are
-ordinary characters. They are exchanged for private ones of the same length while parsing, so that offsets stay true. The module imports
-PyYAML: import it late.
+libyaml reads YAML 1.1, which breaks lines at U+0085, U+2028 and U+2029 too; in YAML 1.2, JSON and every editor these
+are ordinary characters. They are exchanged for private ones of the same length while parsing, so that offsets stay
+true. The module imports PyYAML: import it late.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def explain(text: str, error: Exception) -> Unreadable:
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         offset = mark.index if mark else 0
-        return unreadable(_hint(text, offset) or f"not YAML: {error.problem or error.context}", text, offset)
+        problem = str(error.problem or error.context)
+        hint = _hint(text, offset) if "cannot start any token" in problem else None
+        return unreadable(hint or f"not YAML: {problem}", text, offset)
     if isinstance(error, ReaderError | UnicodeError):
         found = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         if found:
@@ -68,6 +70,15 @@ def _pure_parser(text: str) -> JSON:
             Reader.__init__(self, text)
             Scanner.__init__(self)
             Parser.__init__(self)
+
+        def get_event(self) -> JSON:
+            """Return the next event; halves of characters are refused, as libyaml does."""
+            event: JSON = super().get_event()  # type: ignore[no-untyped-call]
+            value = getattr(event, "value", "")
+            if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+                problem = "found invalid Unicode character escape code"
+                raise MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+            return event
 
     return PureParser()
 

@@ -1,4 +1,4 @@
-"""YAML 1.2 text to plain data: a builder of our own over the parser's events, at half the price of PyYAML's constructor.
+"""YAML 1.2 text to plain data: a builder of our own over the parser's events, at half the cost of PyYAML's own.
 
 Aliases share one object instead of copying it. Values are counted as if every alias were written out, so an alias bomb
 is refused before anything walks it. The module imports PyYAML: import it late.
@@ -146,10 +146,8 @@ class _Builder:
     def scalar(self, event: JSON) -> JSON:
         text, tag = event.value, event.tag
         try:
-            if tag is not None:
-                value = tagged(text, tag)
-            else:
-                value = plain(text) if event.implicit[0] else text
+            untagged = plain(text) if tag is None and event.implicit[0] else text
+            value = untagged if tag is None else tagged(text, tag)
         except ValueError:
             self.fail(f"not a value of the type {_short(tag)}" if tag else too_long(), event)
         if value is NotImplemented:
@@ -183,7 +181,7 @@ class _Builder:
         text = self.resolve(event)[1] if type(event) is AliasEvent else None
         if text is not None:
             return text
-        if event is not None and self.text[max(event.start_mark.index - 1, 0) :].startswith("{{"):
+        if self.text.startswith("{{", max(event.start_mark.index - 1, 0)):
             self.fail("a mapping was found as a key; a text that begins with '{{' requires quotes in YAML", event)
         return self.fail("a list or mapping was found as a key, a text is required", event)
 

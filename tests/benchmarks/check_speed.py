@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import agents  # type: ignore[import-not-found]
+import agents
 
 LOOP = "import {module}, sys\nfor path in sys.argv[1:]:\n    with open(path, 'rb') as stream: {load}\n"
 JSON_LOOP = LOOP.format(module="json", load="json.loads(stream.read())")
@@ -51,6 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = {**os.environ, "COMPLINT_CACHE_DIR": str(folder / "cache")}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed complint is compiled
         if options.only in (None, "cold"):
             plain, configured = folder / "plain", folder / "configured"
             agents.write(plain, 1)

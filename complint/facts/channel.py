@@ -1,0 +1,27 @@
+"""How people reach an agent: by phone or on the web, where anything tells."""
+
+from __future__ import annotations
+
+from complint.core.record import record
+from complint.core.route import get
+from complint.facts.profile import Profile
+from complint.model import kind as kinds
+from complint.model.document import Document
+
+PHONE, WEB = "phone", "web"
+
+
+@record
+class Channel:
+    """`name` is "phone", "web" or None where nothing tells."""
+
+    name: str | None
+
+
+def compute(document: Document, profile: Profile) -> Channel:
+    """Return the channel: schedules and declared inbound or outbound agents are on the phone, text-only ones on the web."""
+    if document.kind == kinds.SCHEDULE or profile.direction in ("inbound", "outbound"):
+        return Channel(PHONE)
+    if profile.direction == "web" or get(document.data, "conversation_config", "conversation", "text_only") is True:
+        return Channel(WEB)
+    return Channel(None)

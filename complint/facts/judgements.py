@@ -1,0 +1,49 @@
+"""What openings tell, judged in their language when first asked for, each text once."""
+
+from __future__ import annotations
+
+from complint.facts.caller import Caller
+from complint.facts.phrases import Phrases
+from complint.facts.surface import Surface
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from complint.language.told import Opening, Told
+
+AI, RECORDED, SHARED = "ai", "recorded", "shared"
+COMPANY, TOLL_FREE, OPT_OUT = "company_named", "toll_free", "opt_out"
+
+
+class Judgements:
+    """The judgements of one document's texts (labels: `complint.language.told.OPENING_LABELS`)."""
+
+    __slots__ = ("_heard", "_phrases", "caller")
+
+    def __init__(self, caller: Caller, phrases: Phrases) -> None:
+        self.caller = caller
+        self._phrases = phrases
+        self._heard: dict[tuple[str, str], list[tuple[Surface, Opening]]] = {}
+
+    def opening(self, surface: Surface) -> Opening:
+        """Return what a surface tells; equal texts in one language with equal variables are judged once."""
+        known = self._heard.setdefault((surface.text, surface.language), [])
+        for other, judged in known:
+            if other.variables is surface.variables or other.variables == surface.variables:
+                return judged
+        from complint.language.judge import judge_opening
+
+        judged = judge_opening(
+            surface.text, surface.language, self.caller.organization, self._phrases, variables=surface.variables
+        )
+        known.append((surface, judged))
+        return judged
+
+    def told(self, surface: Surface, label: str) -> Told:
+        """Return one label of a surface."""
+        found: Told = getattr(self.opening(surface), label)
+        return found
+
+
+def compute(caller: Caller, phrases: Phrases) -> Judgements:
+    """Return the judgements of a document, none made yet."""
+    return Judgements(caller, phrases)

@@ -1,0 +1,63 @@
+"""What prompts ask of an agent, judged in their language when first asked for: every system prompt, and what nodes add."""
+
+from __future__ import annotations
+
+from complint.core.record import record
+from complint.core.route import get
+from complint.facts.batch_overrides import BatchOverrides
+from complint.facts.phrases import Phrases
+from complint.facts.prompts import Prompts
+from complint.facts.surface import DEFAULT_LANGUAGE, Surface, language_of, placeholders, surface
+from complint.model.document import Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from complint.language.told import Prompt
+
+
+@record
+class PromptMeaning:
+    """The prompts of an agent, or those a schedule puts in their place; `judge` says what one asks for."""
+
+    items: tuple[Surface, ...]
+    phrases: Phrases
+    judged: dict[tuple[str, str], Prompt]
+
+    def judge(self, prompt: Surface) -> Prompt:
+        """Return what a prompt asks for; a language without phrases is read as English, in which prompts are written."""
+        known = self.judged.get((prompt.text, prompt.language))
+        if known is None:
+            from complint.language.judge import judge_prompt
+
+            known = judge_prompt(prompt.text, prompt.language, self.phrases, variables=prompt.variables)
+            if not known.covered:
+                known = judge_prompt(prompt.text, DEFAULT_LANGUAGE, self.phrases, variables=prompt.variables)
+            self.judged[prompt.text, prompt.language] = known
+        return known
+
+
+def compute(document: Document, prompts: Prompts, batch: BatchOverrides, phrases: Phrases) -> PromptMeaning:
+    """Return the prompts of an agent or schedule document, none judged yet."""
+    found = (*_prompts(document, prompts), *(override.surface for override in batch.prompts))
+    return PromptMeaning(tuple(prompt for prompt in found if not prompt.empty), phrases, {})
+
+
+def _prompts(document: Document, prompts: Prompts) -> Iterator[Surface]:
+    agent = get(document.data, "conversation_config", "agent")
+    language, variables = language_of(agent), placeholders(agent) if prompts.places else {}
+    for place in prompts.places:
+        value = place.data.get("prompt")
+        if value is not None:
+            steps = place.route
+            own = str(steps[-4]) if len(steps) > 5 and steps[-5] == "language_presets" else language
+            what = "the prompt" if place.where == "the agent" else f"the prompt of {place.where}"
+            yield surface(what, own, (*place.route, "prompt"), value, variables)
+    nodes = get(document.data, "workflow", "nodes")
+    for name, node in nodes.items() if isinstance(nodes, dict) else ():
+        for steps in (("additional_prompt",), ("message", "prompt")):
+            value = get(node, *steps)
+            if isinstance(value, str):
+                what = f"the prompt of workflow node {str(name)!r}"
+                yield surface(what, language, ("workflow", "nodes", name, *steps), value, variables)
