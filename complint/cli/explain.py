@@ -89,8 +89,9 @@ def _example(text: str, paint: Paint) -> list[str]:
 def _requirement(requirement: dict[str, Any], as_of: str, paint: Paint, room: int) -> list[str]:
     severity = requirement["severity"]
     lines = [f"  {paint('path', requirement['id'])}", *hanging(requirement["title"], room, "    ")]
-    waivable = "; cannot be waived" if requirement["mandatory"] else ""
-    lines.append(f"    {paint(severity, severity)}; applies to: {applies_to(requirement['when'])}{waivable}")
+    waivable = ", cannot be waived" if requirement["mandatory"] else ""
+    lines.append(f"    severity: {paint(severity, severity)}{waivable}")
+    lines += hanging(f"applies to: {applies_to(requirement['when'])}", room, "    ")
     held = in_force(requirement, as_of)
     if held is None:
         later = next((one["from"] for one in requirement["values"] if one["from"] > as_of), None)

@@ -128,7 +128,7 @@ def requirement_page(requirement: dict[str, Any], as_of: str, paint: Paint, room
     lines.append(
         f"  severity: {paint(severity, severity)}" + (", cannot be waived" if requirement["mandatory"] else "")
     )
-    lines.append(f"  applies to: {applies_to(requirement['when'])}")
+    lines += hanging(f"applies to: {applies_to(requirement['when'])}", room, "  ")
     if requirement["before_first"] == "first-holds":
         lines.append("  before its first day the first value holds")
     held = in_force(requirement, as_of)

@@ -67,6 +67,8 @@ def requirement(one: dict[str, Any]) -> str:
         status = value["status"].replace("-", " ") + (f", {value['severity']}" if value["severity"] else "")
         cells = (days(one, value), status, value["confidence"], value["verified_on"], sources)
         lines.append(f"| {' | '.join(cells)} |")
+    if one["before_first"] == "first-holds":
+        lines += ["", "Before its first day the first value holds."]
     return "\n".join(lines)
 
 

@@ -29,7 +29,12 @@ class Duties:
 
 
 def compute(
-    document: Document, project: Project, settings: Settings, profile: Profile, recording: Recording, batch: BatchOverrides
+    document: Document,
+    project: Project,
+    settings: Settings,
+    profile: Profile,
+    recording: Recording,
+    batch: BatchOverrides,
 ) -> Duties:
     """Return the notices owed: all three, but for recording where nothing is kept and for what is declared as told elsewhere."""
     if document.kind != kinds.SCHEDULE:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.facts.completeness import compute as completeness
-from complint.facts.speech_requests import compute as speech_requests
 from complint.facts.tool_files import tool_configs
 from complint.model import kind as kinds
 from complint.model.document import Document
 from complint.model.project import Project
 from complint.schema.check import Examination, examine
-from complint.schema.snake import hides_camel_keys, to_snake
+from complint.schema.snake import to_snake
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ def _parts(document: Document) -> Iterator[tuple[str, Route, JSON]]:
         else:
             yield "mcp-override", (), data
     elif document.kind == kinds.SPEECH:
+        from complint.facts.speech_requests import compute as speech_requests
+
         seen = dict.fromkeys(request.route for request in speech_requests(document).items)
         yield from (("speech-request", route, get(data, *route) if route else data) for route in seen)
     elif document.kind == kinds.SCHEDULE and isinstance(data, dict) and "calls" not in data:
@@ -85,7 +86,7 @@ def _parts(document: Document) -> Iterator[tuple[str, Route, JSON]]:
 
 def _part(schema: str, route: Route, data: JSON, partial: bool) -> ExaminedPart:
     verdict = examine(schema, data, partial)
-    if verdict.unknown and hides_camel_keys(verdict.unknown):
+    if any(isinstance(route[-1], str) and route[-1] != route[-1].lower() for route in verdict.unknown):
         snake = to_snake(data, schema)
         if snake.written:
             renamed = {} if schema != "agent" and _is_of_sdk(data) else _with_capitals(snake.written)

@@ -41,7 +41,7 @@ def compute(document: Document, project: Project, profile: Profile) -> Integrati
     if document.kind != kinds.AGENT:
         return Integrations(None)
     found = forcing_integration(document.data, profile.declared.get("integrations"))
-    return Integrations(found or next(_referenced(document, project), None))
+    return Integrations(found or referenced_integration(document, project))
 
 
 def forcing_integration(data: JSON, declared: JSON) -> Integration | None:
@@ -55,6 +55,11 @@ def forcing_integration(data: JSON, declared: JSON) -> Integration | None:
         if known is not None:
             return Integration(known, None)
     return next(_inline(data), None)
+
+
+def referenced_integration(document: Document, project: Project) -> Integration | None:
+    """Return the first forcing integration among the files behind an agent's tool ids, where a registry leads to them."""
+    return next(_referenced(document, project), None)
 
 
 def of_tool(tool: JSON) -> tuple[str, Route] | None:
@@ -92,7 +97,6 @@ def _tools_of(data: JSON, route: Route) -> Iterator[Integration]:
 
 
 def _referenced(document: Document, project: Project) -> Iterator[Integration]:
-    """Look into the files behind the agent's tool ids, where a registry leads to them."""
     registry = project.registry_of(document)
     if registry is None or not registry.has_ids("tools"):
         return

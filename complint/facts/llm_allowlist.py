@@ -10,7 +10,7 @@ from complint.core.record import record
 from complint.core.route import JSON, get
 from complint.facts.llm_references import LlmReference
 from complint.facts.shown import is_filled_later, shown
-from complint.policy.law import Law, value_at
+from complint.policy.law import Law, override_for, value_at
 from complint.settings import Settings
 
 TYPE_CHECKING = False
@@ -51,32 +51,50 @@ ALLOWED = Verdict(True)
 def allowlist_of(law: Law, settings: Settings) -> Allowlist:
     """Return the allowlist a requirement holds, or the one its value points to with `allowlist: <requirement id>`.
 
-    `parameters: {also_allowed: [ids]}` of the requirement add models. Raises LookupError for a requirement that is not there.
+    `parameters: {also_allowed: [ids]}` of the requirement that holds the list add models, and an `edition` pinned for it is
+    kept. Raises LookupError for a requirement that is not there.
     """
-    extra = law.parameters.get("also_allowed")
-    also = tuple(model for model in extra if isinstance(model, str)) if isinstance(extra, list) else ()
     residency = settings.workspace.get("residency")
-    place = residency.removesuffix("-residency") if isinstance(residency, str) else None
+    place = residency if isinstance(residency, str) else None
     pointed = get(law.value, "allowlist")
     if pointed is None:
-        return Allowlist(law.value, law.since, law.citations, also, place)
-    held = _requirement(pointed, settings.policy_paths, law.as_of)
+        return Allowlist(law.value, law.since, law.citations, _also(law.parameters), place)
+    requirement = _requirement(pointed, settings.policy_paths)
+    change = override_for(
+        requirement["rule"], pointed, [_profile(settings.profile, settings.policy_paths), settings.rules]
+    )
+    held = value_at(requirement["values"], change.get("edition") or law.as_of, requirement["before_first"])
+    if held is None:
+        raise LookupError(f"{pointed!r} is not in force on {law.as_of}")
     citations = tuple(Citation(item["title"], item["url"]) for item in held["citations"])
+    also = _also({**(change.get("parameters") or {}), **law.parameters})
     return Allowlist(held["value"], held["from"], (*law.citations, *citations), also, place)
 
 
+def _also(parameters: dict[str, Any]) -> tuple[str, ...]:
+    extra = parameters.get("also_allowed")
+    return tuple(model for model in extra if isinstance(model, str)) if isinstance(extra, list) else ()
+
+
 @cache
-def _requirement(identity: str, folders: tuple[str, ...], day: str) -> dict[str, Any]:
+def _requirement(identity: str, folders: tuple[str, ...]) -> dict[str, Any]:
     from complint.policy.store import Store
 
+    packs = Store.open(folders).packs
     pack, _, _ = identity.rpartition("/")
-    store = Store.open(folders)
-    for requirement in store.packs[pack]["requirements"] if pack in store.packs else ():
+    for requirement in packs[pack]["requirements"] if pack in packs else ():
         if requirement["id"] == identity:
-            held = value_at(requirement["values"], day, requirement["before_first"])
-            if held is not None:
-                return held
-    raise LookupError(f"there is no requirement {identity!r} in force on {day}")
+            found: dict[str, Any] = requirement
+            return found
+    raise LookupError(f"there is no requirement {identity!r}")
+
+
+@cache
+def _profile(name: str | None, folders: tuple[str, ...]) -> dict[str, Any]:
+    from complint.policy.store import Store
+
+    rules: dict[str, Any] = Store.open(folders).profile(name)["rules"]
+    return rules
 
 
 def judge(reference: LlmReference, allowlist: Allowlist) -> Verdict:
@@ -113,7 +131,9 @@ def _judge_id(model: str, allowlist: Allowlist) -> Verdict:
     listed = f"not on the zero-retention allowlist of {allowlist.since}"
     doubtful = _entry(model, allowlist.value.get("unconfirmed"), allowlist)
     if doubtful is not None:
-        return Verdict(False, f"{shown(model)} is {listed}; only an unconfirmed source allows it: {doubtful.get('source')}")
+        return Verdict(
+            False, f"{shown(model)} is {listed}; only an unconfirmed source allows it: {doubtful.get('source')}"
+        )
     return Verdict(False, f"{shown(model)} is {listed}")
 
 

@@ -117,7 +117,9 @@ def _of_analysis(platform: dict[str, JSON]) -> Iterator[LlmReference]:
         where = f"evaluation criterion {_short(criterion.get('id') or criterion.get('name') or step)}"
         yield from _named(criterion.get("llm"), (*_PLATFORM, "evaluation", "criteria", step, "llm"), where)
     for step, item in _entries(platform.get("data_collection")):
-        yield from _named(item.get("llm"), (*_PLATFORM, "data_collection", step, "llm"), f"data collection {_short(step)}")
+        yield from _named(
+            item.get("llm"), (*_PLATFORM, "data_collection", step, "llm"), f"data collection {_short(step)}"
+        )
 
 
 def _of_guardrails(platform: dict[str, JSON]) -> Iterator[LlmReference]:
@@ -155,7 +157,9 @@ def _of_test(data: JSON) -> Iterator[LlmReference]:
     if isinstance(prompt, dict):
         yield from _of_prompt(PromptPlace(user, prompt, "the simulated user"), complete=False)
     for step, criterion in _entries(get(data, "extra_evaluation_criteria")):
-        yield from _named(criterion.get("llm"), ("extra_evaluation_criteria", step, "llm"), "an extra evaluation criterion")
+        yield from _named(
+            criterion.get("llm"), ("extra_evaluation_criteria", step, "llm"), "an extra evaluation criterion"
+        )
 
 
 def _of_schedule(overrides: CallOverrides) -> Iterable[LlmReference]:

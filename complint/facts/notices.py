@@ -6,7 +6,8 @@ is known and cannot be judged where it is not.
 
 from __future__ import annotations
 
-from complint.facts.channel import WEB, Channel
+from complint.core.record import replace
+from complint.facts.channel import PHONE, WEB, Channel
 from complint.facts.duties import Duties
 from complint.facts.judgements import Judgements
 from complint.facts.missing import Missing
@@ -25,7 +26,9 @@ class Notices:
 
     __slots__ = ("channel", "duties", "judgements", "openings", "terms")
 
-    def __init__(self, openings: Openings, terms: Terms, channel: Channel, duties: Duties, judgements: Judgements) -> None:
+    def __init__(
+        self, openings: Openings, terms: Terms, channel: Channel, duties: Duties, judgements: Judgements
+    ) -> None:
         self.openings = openings
         self.terms = terms
         self.channel = channel
@@ -44,10 +47,11 @@ class Notices:
         default = self.openings.default
         told = self.told(default, label) if default is not None else None
         if default is None or told is None or told.value is None:
-            return self._first(label, self.openings.others)
+            first = self._first(label, self.openings.others)
+            return first and replace(first, terms=self._shown(label, first.surface))
         if told.value:
             return None
-        terms = self.in_terms(label, default.language)
+        terms = self._shown(label, default)
         if terms is not None and self.channel.name == WEB:
             return None
         others = self._first(label, self.openings.others)
@@ -73,15 +77,22 @@ class Notices:
         telling = tuple((surface, told) for surface, told in found if told.value)
         return Missing(first, why, tuple(surface for surface, _ in lacking[1:]), telling)
 
-    def left_out(self) -> Iterator[tuple[Surface, tuple[tuple[str, Told], ...]]]:
-        """Yield each surface beside the default that leaves out notices which the default gives, with those notices."""
+    def left_out(self) -> Iterator[tuple[Surface, tuple[tuple[str, Told, Surface | None], ...]]]:
+        """Yield each surface beside the default that leaves out notices which the default gives.
+
+        With it come those notices: label, judgement, and the terms that tell it where the channel is not known.
+        """
         default = self.openings.default
         if default is None:
             return
         given = [label for label in sorted(self.duties.labels) if self._given(default, label)]
         for surface in (*self.openings.others, *self.openings.transferred) if given else ():
-            lacking = [(label, told) for label in given if (told := self.told(surface, label)).value is False]
-            kept = tuple((label, told) for label, told in lacking if not self._shown(label, surface))
+            lacking = [
+                (label, told, self._shown(label, surface))
+                for label in given
+                if (told := self.told(surface, label)).value is False
+            ]
+            kept = tuple(one for one in lacking if one[2] is None or self.channel.name != WEB)
             if kept:
                 yield surface, kept
 
@@ -94,7 +105,11 @@ class Notices:
     def in_terms(self, label: str, language: str) -> Surface | None:
         """Return the widget terms that tell a label to the users of a language, or None."""
         items = self.terms.items
-        same = [terms for terms in items if _canonical(terms.language) == _canonical(language)] if len(items) > 1 else items
+        same = (
+            [terms for terms in items if _canonical(terms.language) == _canonical(language)]
+            if len(items) > 1
+            else items
+        )
         for terms in same or items[:1]:
             if self.judgements.told(terms, label).value:
                 return terms
@@ -105,11 +120,13 @@ class Notices:
             return True
         return self.channel.name == WEB and self.in_terms(label, default.language) is not None
 
-    def _shown(self, label: str, surface: Surface) -> bool:
-        return self.channel.name == WEB and self.in_terms(label, surface.language) is not None
+    def _shown(self, label: str, surface: Surface) -> Surface | None:
+        """Return the terms that tell a label to those who hear a surface on the web; callers see none."""
+        return None if self.channel.name == PHONE else self.in_terms(label, surface.language)
 
     def _first(self, label: str, surfaces: Iterable[Surface]) -> Missing | None:
-        return self.unsaid(label, [surface for surface in surfaces if not self._shown(label, surface)])
+        on_web = self.channel.name == WEB
+        return self.unsaid(label, [one for one in surfaces if not (on_web and self._shown(label, one))])
 
     def _telling(self, label: str, surfaces: Iterable[Surface]) -> Iterator[tuple[Surface, Told]]:
         for surface in surfaces:

@@ -111,7 +111,9 @@ def _literal(entry: Entry, language: str, variables: dict[str, str]) -> Surface:
     translated = get(message, "text_translations", language)
     route = (*entry.route, "message", "text")
     if isinstance(translated, dict) and get(translated, "text") is not None:
-        return surface(what, language, (*route[:-1], "text_translations", language, "text"), translated["text"], variables)
+        return surface(
+            what, language, (*route[:-1], "text_translations", language, "text"), translated["text"], variables
+        )
     return surface(what, language, route, get(message, "text"), variables)
 
 
@@ -140,4 +142,6 @@ def _of_preset(language: str, preset: JSON, base: Route, where: str, variables: 
     if own is not None and (own != "" or not translated):
         yield surface(what, language, (*base, "overrides", "agent", "first_message"), own, variables)
     if translated is not None and translated not in ("", own):
-        yield surface(f"the translation of {what}", language, (*base, "first_message_translation", "text"), translated, variables)
+        yield surface(
+            f"the translation of {what}", language, (*base, "first_message_translation", "text"), translated, variables
+        )

@@ -37,16 +37,22 @@ def compute(
 ) -> OptOutMeans:
     """Return the means of an agent document."""
     inline = list(_inline(prompts))
-    ends = any(tool.key == END_CALL for tool in built_in.items) or any(_ends(entry) for entry in inline) or _end_node(document)
+    ends = (
+        any(tool.key == END_CALL for tool in built_in.items)
+        or any(_ends(entry) for entry in inline)
+        or _end_node(document)
+    )
     words = [_words(entry) for entry in inline if get(entry, "type") != "system"]
-    unseen: str | None = None
+    echoed = len(words)  # a pulled file lists the tools behind its ids inline, one for one
+    hidden = []
     for reference in references.items:
         config = _tool(project, document, reference.id)
         if config is None:
-            unseen = unseen or f"tool {reference.id!r}"
+            hidden.append(f"tool {reference.id!r}")
         else:
             words.append(_words(config))
             ends = ends or _ends(config)
+    unseen = hidden[0] if len(hidden) > echoed else None
     for place in prompts.places:
         if place.data.get("mcp_server_ids") or place.data.get("native_mcp_server_ids"):
             unseen = unseen or "MCP servers"

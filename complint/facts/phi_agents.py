@@ -62,13 +62,22 @@ def compute(
         if not profile.phi and integrations.forcing is None:
             return PhiAgents(())
         return PhiAgents((_agent(document, profile, integrations.forcing, own=True),))
+    return PhiAgents(tuple(served(document, project, settings)))
+
+
+def served(document: Document, project: Project, settings: Settings) -> Iterator[PhiAgent]:
+    """Yield the agents that a schedule, a test, a tool or an MCP server serves."""
     finder = _FINDERS.get(document.kind or "")
-    return PhiAgents(tuple(finder(document, project, settings)) if finder else ())
+    if finder is not None:
+        yield from finder(document, project, settings)
 
 
 def because(profile: Profile) -> tuple[Related, ...]:
     """Return the places of an agent's own file that say it handles PHI or keeps zero retention."""
-    told = ((profile.handles_phi_route, profile.handles_phi_why), (profile.zero_retention_route, profile.zero_retention_why))
+    told = (
+        (profile.handles_phi_route, profile.handles_phi_why),
+        (profile.zero_retention_route, profile.zero_retention_why),
+    )
     return tuple(Related(route, why) for route, why in told if route is not None)
 
 

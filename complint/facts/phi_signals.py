@@ -66,7 +66,7 @@ class PhiSignals:
     def in_prompts(self) -> Iterator[Signal]:
         """Yield a sign per prompt that handles health information."""
         for prompt in self._meaning.items:
-            told = self._meaning.judge(prompt).handles_phi
+            told = self._meaning.told(prompt, "handles_phi")
             if told.value is True:
                 words = told.phrase.text if told.phrase is not None else ""
                 yield Signal(prompt.route, prompt.what, words)

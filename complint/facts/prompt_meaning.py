@@ -14,27 +14,35 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from complint.language.told import Prompt
+    from complint.language.told import Prompt, Told
 
 
 @record
 class PromptMeaning:
-    """The prompts of an agent, or those a schedule puts in their place; `judge` says what one asks for."""
+    """The prompts of an agent, or those a schedule puts in their place; `told` says what one asks for."""
 
     items: tuple[Surface, ...]
     phrases: Phrases
     judged: dict[tuple[str, str], Prompt]
 
-    def judge(self, prompt: Surface) -> Prompt:
-        """Return what a prompt asks for; a language without phrases is read as English, in which prompts are written."""
-        known = self.judged.get((prompt.text, prompt.language))
+    def told(self, prompt: Surface, label: str) -> Told:
+        """Return one label of `complint.language.told.Prompt`: read in the prompt's language and in English.
+
+        Prompts of agents in any language are mostly written in English, in whole or in part.
+        """
+        own: Told = getattr(self._judge(prompt, prompt.language), label)
+        if own.value or prompt.language == DEFAULT_LANGUAGE:
+            return own
+        english: Told = getattr(self._judge(prompt, DEFAULT_LANGUAGE), label)
+        return english if english.value or own.value is None else own
+
+    def _judge(self, prompt: Surface, language: str) -> Prompt:
+        known = self.judged.get((prompt.text, language))
         if known is None:
             from complint.language.judge import judge_prompt
 
-            known = judge_prompt(prompt.text, prompt.language, self.phrases, variables=prompt.variables)
-            if not known.covered:
-                known = judge_prompt(prompt.text, DEFAULT_LANGUAGE, self.phrases, variables=prompt.variables)
-            self.judged[prompt.text, prompt.language] = known
+            known = judge_prompt(prompt.text, language, self.phrases, variables=prompt.variables)
+            self.judged[prompt.text, language] = known
         return known
 
 

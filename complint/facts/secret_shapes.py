@@ -49,6 +49,10 @@ _KEYS = (
 
 # Secrets told by what stands before them: (what, text that must occur in lower case, pattern); group 1 is the secret.
 _IS = r"[\"'\\]{0,4}\s{0,9}[:=]\s{0,9}[\"'\\]{0,4}"
+_URL_PARAMETER = (
+    r"[?&;](?:[\w.-]{0,40}[-_.])?(?:api[-_]?key|apikey|(?:access|auth|bearer|session)?[-_]?token|client[-_]?secret|secret"
+    r"|password|passwd|pwd|sig|signature|subscription-key|code|key)=([^&#\s\"'<>]{8,})"
+)
 _CONTEXTS = (
     ("an AWS secret key", "secret_access_key", rf"(?i)secret_access_key{_IS}([A-Za-z0-9/+=]{{40}})"),
     ("a bearer token", "bearer", r"(?i)bearer\s{1,9}(?=[A-Za-z._~+/=-]*\d)([A-Za-z0-9._~+/=-]{16,})"),
@@ -58,12 +62,7 @@ _CONTEXTS = (
     ("a Twilio auth token", "token", rf"(?i)auth[-_]?token{_IS}([0-9a-f]{{32}})(?![0-9a-z])"),
     ("a password in a URL", "@", r"://[^\s/?#:@\"'<>]{0,128}:([^\s/?#@\"'<>]{3,256})@"),
     (_URL_TOKEN, "@", r"://([A-Za-z0-9_.~-]{20,256})@"),
-    (
-        _URL_TOKEN,
-        "=",
-        r"[?&;](?:[\w.-]{0,40}[-_.])?(?:api[-_]?key|apikey|(?:access|auth|bearer|session)?[-_]?token|client[-_]?secret|secret"
-        r"|password|passwd|pwd|sig|signature|subscription-key|code|key)=([^&#\s\"'<>]{8,})",
-    ),
+    (_URL_TOKEN, "=", _URL_PARAMETER),
     (_HOOK, "hooks.zapier.com", r"hooks\.zapier\.com/hooks/(?:catch|standard)/(\w[\w/-]{6,})"),
     (_HOOK, "zapier.com/api/mcp", r"zapier\.com/api/mcp/s/([\w=-]{16,})"),
     (_HOOK, "hooks.slack.com", r"hooks\.slack\.com/(?:services|workflows|triggers)/([\w/-]{16,})"),
@@ -73,24 +72,15 @@ _CONTEXTS = (
 )
 
 # Words that end the name of a credential; a text is searched for them before any pattern is tried.
-_NAME_ENDS = (
-    "key",
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "auth",
-    "authorization",
-    "bearer",
-    "jwt",
+_NAME_ENDS = tuple(
+    "key token secret password passwd passphrase pwd auth authorization bearer jwt credential credentials cookie"
+    " encrypted_value encryptedvalue".split()
 )
-_NAME_ENDS += ("credential", "credentials", "cookie", "encrypted_value", "encryptedvalue")
 _NAME = r"[\w.-]{0,100}\Z"
 _VALUE = (  # after `name:` or `name=`, or after `"name": "Authorization", "value":`
     r"\\{0,4}[\"']?(?:\s{0,9}[:=]|\s{0,9},?\s{0,99}[\"']?value[\"']?\s{0,9}:)\s{0,99}"
-    r"(?:\\{0,4}\"((?:[^\"\\\n]|\\[^\"\n])+)|'([^'\n]+)'|([^\s\"'{\[#,}\]&*!|>][^\n#,}\]]*))"
+    r"(?:\\{1,4}\"((?:[^\"\\\n]|\\[^\"\n])+)|\"((?:[^\"\\\n]|\\[^\n])+)|'([^'\n]+)'"
+    r"|((?:(?:bearer|basic|token)[ \t]{1,9}|[^\s\"'{\[#,}\]&*!|>\\])[^\s\"'#,}\]]*))"
 )
 
 
@@ -104,8 +94,8 @@ class Found:
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
+def _pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(text, flags)
 
 
 def find_secrets(text: str) -> list[Found]:
@@ -192,10 +182,14 @@ def _named_values(text: str) -> Iterator[tuple[int, int]]:
         at = low.find(word)
         while at >= 0:
             end = at + len(word)
-            match = _pattern(_VALUE).match(text, end)
+            match = _pattern(_VALUE, re.IGNORECASE).match(text, end)
             if match is not None:
                 name = _pattern(_NAME).search(text, max(0, at - 100), end)
-                value = match[match.lastindex or 1].rstrip()
-                if name is not None and is_credential_name(name[0]) and is_literal_credential(value):
+                if (
+                    name is not None
+                    and is_credential_name(name[0])
+                    and is_literal_credential(match[match.lastindex or 1])
+                ):
                     yield match.span(match.lastindex or 1)
+                end = match.end()
             at = low.find(word, end)

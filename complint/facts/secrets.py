@@ -6,7 +6,7 @@ from functools import cache
 
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
-from complint.facts.credential_words import is_credential_name, is_literal_credential, is_random
+from complint.facts.credential_words import is_credential_name, is_literal_credential, is_placeholder, is_random
 from complint.facts.outward_urls import INITIATION_WEBHOOK
 from complint.facts.prompts import Prompts
 from complint.facts.secret_shapes import find_secrets
@@ -57,7 +57,22 @@ def compute(document: Document, prompts: Prompts) -> Secrets:
     if document.kind == kinds.AGENT and not may_hold_keys(document):
         parts = _places_of_agent(document.data, prompts)
         return Secrets(tuple(place for route, value in parts for place in _walk(value, route, shapes=False)))
-    return Secrets(tuple(_walk(document.data, (), shapes=True)))
+    found = tuple(_walk(document.data, (), shapes=True))
+    return Secrets(found or tuple(_opening_url(document)))
+
+
+def _opening_url(document: Document) -> Iterator[SecretPlace]:
+    """Yield the URL of an MCP server whose path has a long random part: whoever knows such a URL may use the server."""
+    if document.kind != kinds.MCP_SERVER:
+        return
+    route: Route = ("config", "url") if isinstance(get(document.data, "config"), dict) else ("url",)
+    url = get(document.data, *route)
+    if isinstance(url, str) and "://" in url:
+        path = url.partition("://")[2].partition("?")[0].partition("#")[0]
+        for part in path.split("/")[1:]:
+            if len(part) >= 24 and "-" not in part[:-2] and is_random(part) and not is_placeholder(part):
+                yield SecretPlace(route, "a URL that opens the server to anyone")
+                return
 
 
 def _places_of_agent(data: JSON, prompts: Prompts) -> Iterator[tuple[Route, JSON]]:

@@ -60,7 +60,9 @@ def _terms(data: JSON, route: Route, language: str, what: str) -> Surface | None
         value = get(data, *steps)
         if _text(value):
             part = surface(what, language, (*route, *steps), value, {})
-            whole = part if whole is None else joined(whole, Surface(what, language, part.route, part.text, part.unread))
+            whole = (
+                part if whole is None else joined(whole, Surface(what, language, part.route, part.text, part.unread))
+            )
     return None if whole is None else Surface(what, language, whole.route, whole.text, whole.unread)
 
 

@@ -46,10 +46,11 @@ def tool_configs(data: JSON) -> tuple[ToolConfig, ...]:
 def _listed(items: list[JSON], base: Route) -> tuple[ToolConfig, ...]:
     found = []
     for index, item in enumerate(items):
-        if isinstance(item, dict):
-            wrapped = item.get("tool_config")
-            inner = isinstance(wrapped, dict)
-            found.append(_config((*base, index, *(("tool_config",) if inner else ())), wrapped if inner else item))
+        wrapped = item.get("tool_config") if isinstance(item, dict) else None
+        if isinstance(wrapped, dict):
+            found.append(_config((*base, index, "tool_config"), wrapped))
+        elif isinstance(item, dict):
+            found.append(_config((*base, index), item))
     return tuple(found)
 
 

@@ -15,6 +15,10 @@ from complint.facts import inline_tools as inline
 from complint.facts.inline_tools import InlineEntry, InlineList
 from complint.facts.registered_tools import file_of, is_plain
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PUSH = "run `elevenlabs tools push`, then fix again"
 
 
@@ -149,7 +153,7 @@ def quoted(listed: InlineList, *fates: str) -> str:
     return names([entry for entry in listed.entries if entry.fate in fates])
 
 
-def names(entries: list[InlineEntry]) -> str:
+def names(entries: Sequence[InlineEntry]) -> str:
     """Return names of entries in words: at most three, each cut to 40 characters."""
     said = [repr(entry.name[:40]) if entry.name else f"entry {entry.index}" for entry in entries]
     if len(said) <= 3:

@@ -32,7 +32,9 @@ def compute(document: Document, prompts: Prompts, tools: BuiltInTools) -> Voicem
     for route, where, value in _messages(prompts, tools):
         if value is not None and not (isinstance(value, str) and not value.strip()):
             what = "the voicemail message" if where == "the agent" else f"the voicemail message of {where}"
-            made = surface(what, language_of(agent), (*route, "params", "voicemail_message"), value, placeholders(agent))
+            made = surface(
+                what, language_of(agent), (*route, "params", "voicemail_message"), value, placeholders(agent)
+            )
             found.setdefault((where, made.text), made)
     return Voicemail(tuple(found.values()))
 

@@ -80,7 +80,13 @@ def _speaking(first: list[str], nodes: dict[str, JSON], after: dict[JSON, list[J
 
 def _type(node: JSON) -> str:
     kind = get(node, "type")
-    return kind if isinstance(kind, str) else "override_agent" if isinstance(get(node, "conversation_config"), dict) else ""
+    return (
+        kind
+        if isinstance(kind, str)
+        else "override_agent"
+        if isinstance(get(node, "conversation_config"), dict)
+        else ""
+    )
 
 
 def _entry(name: str, nodes: dict[str, JSON], after: dict[JSON, list[JSON]]) -> Entry:

@@ -109,7 +109,7 @@ def _around(ends: list[int], at: int) -> tuple[int, int]:
 
 
 def negated(reading: Reading, hit: Hit, *, own: bool = True) -> Hit | None:
-    """Return the negation that reaches a phrase, or None. Two negations, or one with an exception, cancel out.
+    """Return the negation that reaches a phrase, or None. A negation with an exception does not count.
 
     `own` also counts a negation inside the phrase ("zeichnen … nicht auf").
     """
@@ -118,7 +118,7 @@ def negated(reading: Reading, hit: Hit, *, own: bool = True) -> Hit | None:
     found = _negations(reading, low, high, hit, own)
     if not found and (inherited := _list_head(reading, low, high)) is not None:
         found = [one for one in _negations(reading, inherited, low, None, own) if one.start < low]
-    if not found or len(found) % 2 == 0:
+    if not found:
         return None
     excepted = [one for one in reading.within("negation.except", found[0].end, high) if one.end <= hit.end]
     return None if excepted else found[0]

@@ -233,14 +233,19 @@ def _is_tool(data: dict[str, JSON], folders: list[str]) -> str | None:
     for wrapper in ("tool_config", "toolConfig"):
         if isinstance(data.get(wrapper), dict):
             return TOOL
-    if data.get("type") in _TOOL_TYPES and "name" in data and bool(_TOOL_KEYS & data.keys()):
+    if _has_tool_type(data) and "name" in data and bool(_TOOL_KEYS & data.keys()):
         return TOOL
     if isinstance(data.get("api_schema"), dict) and "name" in data:
         return TOOL
     tools = data.get("tools")
     if isinstance(tools, list) and tools and all(isinstance(item, dict) for item in tools):
         first = tools[0]
-        if first.get("type") in _TOOL_TYPES and "name" in first and bool((_TOOL_KEYS | {"description"}) & first.keys()):
+        if _has_tool_type(first) and "name" in first and bool((_TOOL_KEYS | {"description"}) & first.keys()):
             return TOOL
     in_tools = any(folder in TOOL_FOLDERS for folder in folders)
     return TOOL if in_tools and "name" in data else None
+
+
+def _has_tool_type(data: dict[str, JSON]) -> bool:
+    kind = data.get("type")
+    return isinstance(kind, str) and kind in _TOOL_TYPES

@@ -72,7 +72,7 @@ def _shape_flat(raw: dict[str, JSON]) -> Shaped:
         inner = written if isinstance(written, dict) else {}
         flat = {key: raw[key] for key in names if key in raw and key not in inner}
         lifted[block] = set(flat)
-        if isinstance(written, dict):
+        if block in raw:
             blocks.add(block)
         if flat or inner:
             data[block] = {**inner, **flat}

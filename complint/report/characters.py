@@ -135,7 +135,8 @@ def wrap(text: str, room: int) -> list[str]:
 
 def _words(text: str, room: int) -> Iterator[str]:
     for word in text.split(" "):
-        while not word.isascii() and cells(word) > room:
+        breakable = not word.isascii()
+        while breakable and cells(word) > room:
             piece = first_cells(word, room)
             if not piece:
                 break

@@ -95,8 +95,8 @@ def _underline(mark: Mark, offset: int, length: int, room: int, paint: Paint, ba
     if not label:
         return [first]
     beside = room - offset - length - 1
-    if cells(label) <= beside or beside >= _NARROW:
-        head, *more = wrap(label, beside)
+    head, *more = wrap(label, max(1, beside))
+    if (not more or beside >= _NARROW) and all(cells(part) <= beside for part in (head, *more)):
         indent = offset + length + 1
         return [f"{first} {paint(role, head)}", *(f"{bare} {' ' * indent}{paint(role, rest)}" for rest in more)]
     indent = min(offset, max(0, room - cells(label)))

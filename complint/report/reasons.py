@@ -35,7 +35,9 @@ def _outcomes(report: Report, paint: Paint) -> str:
             lines.append(paint("path", visible(here)))
         role = {"fail": "error", "unknown": "unknown", "error": "error", "pass": "fix"}.get(outcome.outcome, "faint")
         why = f"  {visible(masked(outcome.why))}" if outcome.why else ""
-        lines.append(f"  {paint(role, outcome.outcome)}{' ' * (14 - len(outcome.outcome))}  {outcome.requirement}{why}")
+        lines.append(
+            f"  {paint(role, outcome.outcome)}{' ' * (14 - len(outcome.outcome))}  {visible(outcome.requirement)}{why}"
+        )
     return "\n".join([paint("strong", "Outcomes"), *lines]) if lines else ""
 
 
@@ -51,7 +53,7 @@ def _not_applicable(report: Report, view: View, paint: Paint) -> str:
     lines = []
     for (why, paths), requirements in together.items():
         lines.append(f"  {visible(masked(why))} {paint('faint', '(' + _named(paths) + ')')}")
-        lines += [f"    {piece}" for piece in wrap(", ".join(sorted(requirements)), max(24, view.width - 4))]
+        lines += [f"    {piece}" for piece in wrap(visible(", ".join(sorted(requirements))), max(24, view.width - 4))]
     return "\n".join([paint("strong", "Not applicable"), *lines]) if lines else ""
 
 
@@ -66,5 +68,5 @@ def _skipped(report: Report, paint: Paint) -> str:
 
 
 def _policies(report: Report, paint: Paint) -> str:
-    lines = [f"  {pack['id']}  {paint('faint', pack['digest'])}" for pack in report.policies]
+    lines = [f"  {visible(pack['id'])}  {paint('faint', pack['digest'])}" for pack in report.policies]
     return "\n".join([paint("strong", "Policies"), *lines]) if lines else ""

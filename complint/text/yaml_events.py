@@ -2,7 +2,10 @@
 
 libyaml reads YAML 1.1, which breaks lines at U+0085, U+2028 and U+2029 too; in YAML 1.2, JSON and every editor these
 are ordinary characters. They are exchanged for private ones of the same length while parsing, so that offsets stay
-true. The module imports PyYAML: import it late.
+true. Two things are libyaml's own: within brackets a plain text may not begin with ":" (an error) or "?" (read as a key
+mark, blank or not), and halves of characters written as escapes (backslash u d83d) are errors even in pairs.
+
+The module imports PyYAML: import it late.
 """
 
 from __future__ import annotations
@@ -31,8 +34,14 @@ def events(text: str, *, pure: bool = False) -> Iterator[JSON]:
     """
     parser = _pure_parser if pure else _native_parser() or _pure_parser
     if not text.isascii() and any(character in text for character in _BREAKS):
-        return _with_breaks_guarded(text, parser)
+        return _with_breaks_guarded(text, parser, "get_event")
     return iter(parser(text).get_event, None)
+
+
+def tokens(text: str, *, pure: bool = False) -> Iterator[JSON]:
+    """Return the tokens of a YAML stream as objects of `yaml.tokens`, for edits; what stands between is blank or a comment."""
+    parser = _pure_parser if pure else _native_parser() or _pure_parser
+    return _with_breaks_guarded(text, parser, "get_token")
 
 
 def explain(text: str, error: Exception) -> Unreadable:
@@ -83,15 +92,15 @@ def _pure_parser(text: str) -> JSON:
     return PureParser()
 
 
-def _with_breaks_guarded(text: str, parser: JSON) -> Iterator[JSON]:
+def _with_breaks_guarded(text: str, parser: JSON, method: str) -> Iterator[JSON]:
     free = (chr(code) for code in range(0xE000, 0xF8FF) if chr(code) not in text)
     guards = {guard: character for character, guard in zip(_BREAKS, free, strict=False)}
     if len(guards) < len(_BREAKS):  # every private character is taken
         guards = {}
     there = str.maketrans({character: guard for guard, character in guards.items()})
     back = str.maketrans(guards)
-    for event in iter(parser(text.translate(there)).get_event, None):
-        if getattr(event, "value", None):
+    for event in iter(getattr(parser(text.translate(there)), method), None):
+        if isinstance(getattr(event, "value", None), str):
             event.value = event.value.translate(back)
         yield event
 

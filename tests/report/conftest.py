@@ -42,8 +42,8 @@ def document(path: str, text: str | None, kind: str | None = "agent", **more: An
     source = None if text is None else make_source(path, text.encode("utf-8", "surrogatepass"))
     made = Document(path, source, "yaml" if path.endswith((".yaml", ".yml")) else "json")
     if text is not None and "error" not in more:
-        from complint.text.json_text import Limits
         from complint.text.load import load
+        from complint.text.loaded import Limits
 
         made.raw = made.data = load(source, Limits()).documents[0]  # type: ignore[arg-type]
     made.kind = kind
@@ -73,7 +73,9 @@ def finding(at: Place, message: str = "wrong", **more: Any) -> Finding:
 
 def bound(identity: str, rule: str, title: str, weight: str = "error") -> Bound:
     """Return a requirement in force."""
-    law = Law(identity, title, None, "2025-01-01", None, "in-force", "high", "2026-10-01", "Read it whole.", HANDBOOK, DAY)
+    law = Law(
+        identity, title, None, "2025-01-01", None, "in-force", "high", "2026-10-01", "Read it whole.", HANDBOOK, DAY
+    )
     return Bound(identity, rule, title, identity.rpartition("/")[0], {"kind": ["agent"]}, weight, False, False, law)
 
 
@@ -132,7 +134,9 @@ def sample() -> Report:
         Outcome("house/example/right-thing", "house/wrong-thing", "agent_configs/alder.json", "fail"),
         Outcome("house/example/model", "house/forgetful-model", "agent_configs/alder.json", "fail"),
         Outcome("house/example/calm", "house/loud-voice", "agent_configs/alder.json", "pass"),
-        Outcome("house/example/phi", "house/open-door", "agent_configs/alder.json", "not-applicable", "nothing says PHI"),
+        Outcome(
+            "house/example/phi", "house/open-door", "agent_configs/alder.json", "not-applicable", "nothing says PHI"
+        ),
     )
     bounds = (
         bound("house/example/right-thing", "house/wrong-thing", "Things are right"),

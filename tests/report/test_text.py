@@ -132,7 +132,9 @@ def test_nothing_checked_says_why_at_once(make: Any) -> None:
 
 def test_a_broken_rule_is_said_and_no_clean_run(make: Any) -> None:
     text = render(make.report([make.document("a.json", "{}")], broken=("rule house/x failed: KeyError: 'y'",)), View())
-    assert text.startswith("complint failed: rule house/x failed: KeyError: 'y'\nFound nothing, but the check is incomplete")
+    assert text.startswith(
+        "complint failed: rule house/x failed: KeyError: 'y'\nFound nothing, but the check is incomplete"
+    )
 
 
 def test_statistics_count_by_rule(make: Any) -> None:
@@ -249,7 +251,9 @@ SECRET = "sk_" + "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a6978"
 
 def test_secrets_beside_a_finding_are_masked(make: Any) -> None:
     text = f'{{\n  "note": "{SECRET}",\n  "llm": "nova-9",\n  "Authorization": "hunter22x"\n}}'
-    shown = render(make.report([make.document("a.json", text)], [make.finding(make.place("a.json", "/llm", 3, 10, 8))]), View())
+    shown = render(
+        make.report([make.document("a.json", text)], [make.finding(make.place("a.json", "/llm", 3, 10, 8))]), View()
+    )
     assert SECRET not in shown
     assert "hunter22x" not in shown
     assert _frame(shown)[1:3] == ['  3 |   "llm": "nova-9",', "    |          ^^^^^^^^"]
@@ -285,9 +289,13 @@ def test_a_message_that_quotes_a_secret_by_accident_is_masked(make: Any) -> None
 def test_a_private_key_of_many_lines_is_masked_and_lines_stay(make: Any) -> None:
     key = "-----BEGIN PRIVATE KEY-----\n  MIIEvQIBADANBgkqhkiG9w0\n  BAQEFAASCBKcwggSjAgEAAoIB\n  -----END PRIVATE KEY-----"
     text = f"pem: |\n  {key}\nllm: nova-9\n"
-    shown = render(make.report([make.document("a.yaml", text)], [make.finding(make.place("a.yaml", "/llm", 6, 6, 6))]), View())
+    shown = render(
+        make.report([make.document("a.yaml", text)], [make.finding(make.place("a.yaml", "/llm", 6, 6, 6))]), View()
+    )
     assert _frame(shown)[1:3] == ["  6 | llm: nova-9", "    |      ^^^^^^"]
-    shown = render(make.report([make.document("a.yaml", text)], [make.finding(make.place("a.yaml", "/pem", 3, 3, 5))]), View())
+    shown = render(
+        make.report([make.document("a.yaml", text)], [make.finding(make.place("a.yaml", "/pem", 3, 3, 5))]), View()
+    )
     assert "MIIE" not in shown
 
 

@@ -36,6 +36,7 @@ def refusal(text: str, limits: Limits | None = None) -> tuple[str, int | None, i
 
 
 @given(VALUES, LAYOUTS)
+@settings(deadline=None)
 def test_data_is_what_was_dumped(value: Any, layout: dict[str, Any]) -> None:
     loaded = load_json(json.dumps(value, **layout))
     assert loaded.documents == (value,)
@@ -43,7 +44,7 @@ def test_data_is_what_was_dumped(value: Any, layout: dict[str, Any]) -> None:
 
 
 @given(st.text(st.sampled_from('{}[]:,"ab01-.e+ \n\t\\untrfls/#*é😀\u2028\ud800'), max_size=25) | st.text(max_size=25))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_whatever_comes_in_only_unreadable_comes_out(text: str) -> None:
     with suppress(Unreadable):
         loaded = load_json(text)
@@ -168,6 +169,7 @@ def test_values_have_a_limit() -> None:
 
 
 @given(VALUES, st.integers(0, 2))
+@settings(deadline=None)
 def test_the_limit_counts_every_value_and_no_key(value: Any, spare: int) -> None:
     def count(inner: Any) -> int:
         children = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()

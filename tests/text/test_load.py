@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complint.text.errors import Unreadable
@@ -46,6 +46,7 @@ def test_yaml_in_a_json_file_is_an_error() -> None:
 
 
 @given(st.binary(max_size=60), st.sampled_from(["a.json", "a.yaml", "a"]))
+@settings(deadline=None)
 def test_garbage_is_unreadable_or_data(data: bytes, path: str) -> None:
     with suppress(Unreadable):
         assert all(message for message, _, _ in load(make_source(path, data)).noise)

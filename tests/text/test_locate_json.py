@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complint.core.route import Route
@@ -53,6 +53,7 @@ def check_places(text: str, span: Span) -> None:
 
 
 @given(VALUES, LAYOUTS, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "Pulling\n"]), st.booleans())
+@settings(deadline=None)
 def test_every_span_reloads_to_its_value(
     value: Any, layout: dict[str, Any], newline: str, before: str, unique: bool
 ) -> None:
@@ -74,6 +75,7 @@ def test_every_span_reloads_to_its_value(
 
 
 @given(VALUES, st.data())
+@settings(deadline=None)
 def test_one_route_alone_has_the_same_span_as_among_all(value: Any, data: st.DataObject) -> None:
     text = json.dumps(value)
     wanted = dict(routes(value))
@@ -148,6 +150,7 @@ PAIRS = st.recursive(
 
 
 @given(PAIRS)
+@settings(deadline=None)
 def test_with_duplicates_places_agree_with_the_data(text: str) -> None:
     loaded = load_json(text)
     assert tuple(repeat.duplicate for repeat in locate_duplicates(text, "json")) == loaded.duplicates
@@ -170,6 +173,14 @@ def test_a_broken_text_is_unreadable(text: str) -> None:
         locate(text, "json", [("b",)])
     with pytest.raises(Unreadable):
         locate_duplicates(text, "json")
+
+
+def test_where_no_key_is_written_twice_nothing_is_read_beyond_the_wanted_routes() -> None:
+    text = '{"a": {"b": 1, "c": 2}, "d": ['
+    assert locate(text, "json", [("a", "b")], unique=True)["a", "b"].column == 13
+    assert locate(text, "json", [("a",), ("a", "b")], unique=True)["a",].end_column == 23
+    with pytest.raises(Unreadable):
+        locate(text, "json", [("a", "b")])
 
 
 def test_no_routes_no_spans() -> None:

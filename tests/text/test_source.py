@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complint.text.errors import Unreadable
@@ -51,6 +51,7 @@ def test_a_byte_order_mark_is_stripped_and_written_back(codec: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8")), st.booleans())
+@settings(deadline=None)
 def test_bytes_survive_the_round_trip(text: str, bom: bool) -> None:
     data = (b"\xef\xbb\xbf" if bom else b"") + text.removeprefix("\ufeff").replace("\x00", "").encode()
     source = make_source("a.yaml", data)

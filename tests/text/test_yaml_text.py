@@ -1,10 +1,9 @@
-"""YAML to data: the 1.2 core schema, anchors and merges, several documents, duplicates, limits, and hostile texts."""
+"""YAML to data: documents of any style, anchors and merges, several documents, duplicates, limits, and hostile texts."""
 
 from __future__ import annotations
 
 import copy
 import io
-import math
 import pickle
 from contextlib import suppress
 from typing import Any
@@ -14,7 +13,6 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError as RuamelError
 
 from complint.text.errors import Unreadable
 from complint.text.loaded import Duplicate, Limits, Unresolved
@@ -47,10 +45,6 @@ def data(text: str, **options: Any) -> Any:
     return document
 
 
-def value(scalar: str) -> Any:
-    return data(f"k: {scalar}\n")["k"]
-
-
 def refusal(text: str, limits: Limits | None = None) -> tuple[str, int | None, int | None]:
     with pytest.raises(Unreadable) as caught:
         load_yaml(text, limits or Limits())
@@ -61,87 +55,6 @@ def refusal(text: str, limits: Limits | None = None) -> tuple[str, int | None, i
 
 def ruamel(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
-
-
-CORE_SCHEMA: dict[str, Any] = {
-    **dict.fromkeys(["~", "null", "Null", "NULL", "", "!!null ''", "!!null ~"]),
-    **dict.fromkeys(["true", "True", "TRUE", "!!bool 'true'"], True),
-    **dict.fromkeys(["false", "False", "FALSE"], False),
-    "0": 0,
-    "-0": 0,
-    "+12": 12,
-    "-3": -3,
-    "0o14": 12,
-    "0x1F": 31,
-    "!!int '42'": 42,
-    "!!int 0o14": 12,
-    "!!int 007": 7,
-    "1e3": 1000.0,
-    "12E-1": 1.2,
-    ".5": 0.5,
-    "5.": 5.0,
-    "-.5": -0.5,
-    "+1.5": 1.5,
-    "00.5": 0.5,
-    "!!float 3": 3.0,
-    "!!float '1e3'": 1000.0,
-    ".inf": math.inf,
-    "-.Inf": -math.inf,
-    "+.INF": math.inf,
-    "!!str 12": "12",
-    "!!str": "",
-    "! 12": "12",
-    "'null'": "null",
-    '"1"': "1",
-}
-# What YAML 1.1 or a lenient reader would turn into something else; by the core schema all of them are texts.
-STAY_TEXTS = (
-    "yes No on OFF y n nUll tRue 21:00 190:20:30 1:30.5 2024-01-01 2001-12-14t21:59:43Z 1_000 1.0_0 0b11 0O14 0X1F "
-    "-0o14 -0x1f 0x 0o8 0x1G 1,000 1.2.3 + . .. -.nan inf nan e3 1e = --1 1-1 +1-202-555-0142 ٣ "
-    "007 0777 -010 00"
-).split()
-# ruamel.yaml differs from us on these, each time beyond the core schema, except for the last group.
-RUAMEL_DIFFERS = {
-    "2024-01-01": "dates are no part of the core schema",
-    "2001-12-14t21:59:43Z": "dates are no part of the core schema",
-    "1_000": "underscores are of YAML 1.1",
-    "1.0_0": "underscores are of YAML 1.1",
-    "0b11": "binary integers are of YAML 1.1",
-    "-0o14": "the core schema has no signed octals",
-    "-0x1f": "the core schema has no signed hexadecimals",
-    "=": "the value key is of YAML 1.1",
-    "! 12": "the tag ! makes a plain scalar a text (YAML 1.2.2, 6.9.1)",
-    **dict.fromkeys(["007", "0777", "-010", "00"], "leading zeros: our one deviation, see yaml_scalar"),
-}
-
-
-@pytest.mark.parametrize("scalar", CORE_SCHEMA)
-def test_scalars_of_the_core_schema(scalar: str) -> None:
-    found = value(scalar)
-    assert found == CORE_SCHEMA[scalar]
-    assert type(found) is type(CORE_SCHEMA[scalar])
-    assert data(f"- {scalar}\n") == [found]
-
-
-@pytest.mark.parametrize("scalar", STAY_TEXTS)
-def test_scalars_that_stay_texts(scalar: str) -> None:
-    assert value(scalar) == scalar
-
-
-def test_not_a_number_is_a_float() -> None:
-    assert all(math.isnan(value(scalar)) for scalar in (".nan", ".NaN", ".NAN"))
-
-
-@pytest.mark.parametrize("scalar", [*CORE_SCHEMA, *STAY_TEXTS])
-def test_scalars_are_read_as_ruamel_reads_them(scalar: str) -> None:
-    try:
-        theirs: Any = ruamel(f"k: {scalar}\n")["k"]
-    except RuamelError as error:
-        theirs = error
-    if scalar in RUAMEL_DIFFERS:
-        assert theirs != value(scalar), "not a deviation any more"
-    else:
-        assert theirs == value(scalar)
 
 
 @given(VALUES, STYLES)
@@ -168,6 +81,7 @@ def test_what_a_1_2_writer_wrote_comes_back(made: Any, flow: bool) -> None:
     assume(not (flow and has_text(made, ":", "?")))
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = flow
+    writer.width = 10_000  # folding long texts, it loses or adds blanks beside escapes
     stream = io.StringIO()
     writer.dump(made, stream)
     assert data(stream.getvalue()) == made
@@ -177,7 +91,7 @@ def test_what_a_1_2_writer_wrote_comes_back(made: Any, flow: bool) -> None:
     st.text(st.sampled_from("&*ab[]{}:,-?|>'\"!#%@ \n\t~1.<é😀\u2028\x85\x00\ufeff"), max_size=25)
     | st.text(max_size=25)
 )
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_whatever_comes_in_only_unreadable_comes_out(text: str) -> None:
     for pure in (False, True):
         with suppress(Unreadable):
@@ -313,6 +227,8 @@ def test_aliases_do_not_hide_nesting() -> None:
         return "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, links))
 
     assert load_yaml(chain(199)).duplicates == ()
+    assert load_yaml("a: &a [[[[1]]], &b [2]]\nc: [[*a]]", Limits(max_depth=7)).duplicates == ()
+    assert refusal("a: &a [[[[1]]], &b [2]]\nc: [[*a]]", Limits(max_depth=6))[1:] == (2, 6)
     assert refusal(chain(200))[0] == "nested deeper than the limit of 200 levels (max_depth)"
 
 
@@ -340,4 +256,4 @@ def test_integers_have_a_limit_with_a_place() -> None:
     words = "an integer beyond the limit of 4,300 digits (3,000 after 0x or 0o)"
     assert refusal("a: 1\nb: " + "9" * 5000) == (words, 2, 4)
     assert refusal("b: &x 0x" + "f" * 5000) == (words, 1, 4)
-    assert value("'" + "9" * 5000 + "'") == "9" * 5000
+    assert data("'" + "9" * 5000 + "'") == "9" * 5000

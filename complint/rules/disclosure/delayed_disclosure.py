@@ -47,4 +47,6 @@ def check(notices: Notices) -> Iterator[Hit]:
         if late:
             told_late = " and ".join(_TELLS[label] for label, _ in late)
             why = "; ".join(reason(told) for _, told in late)
-            yield Hit(surface.route, f"{surface.named} tells {told_late} only after a pitch, not at its beginning", why=why)
+            yield Hit(
+                surface.route, f"{surface.named} tells {told_late} only after a pitch, not at its beginning", why=why
+            )

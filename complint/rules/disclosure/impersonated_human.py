@@ -43,7 +43,7 @@ def check(prompts: PromptMeaning) -> Iterator[Hit]:
             why = prompt.unread or "is only variables"
             yield unknown(prompt.route, f"{prompt.what} {why}: what it asks of the agent cannot be checked")
             continue
-        told = prompts.judge(prompt).hides_ai
+        told = prompts.told(prompt, "hides_ai")
         if told.value:
             words = f": {quoted(told.phrase.text)}" if told.phrase else ""
             yield Hit(prompt.route, f"{prompt.what}{others(prompt)} {told.why}{words}", why=told.why)

@@ -29,13 +29,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complint.core.finding import Hit
-from complint.core.fix import SAFE, Fix, Set
+from complint.core.fix import SAFE, Fix
 from complint.core.route import Route, get
 from complint.facts.completeness import Completeness
 from complint.facts.duties import NOTICES
 from complint.facts.missing import telling
 from complint.facts.notices import Notices
 from complint.facts.openings import AGENT
+from complint.facts.setting import put
 from complint.facts.surface import Surface
 from complint.model.document import Document
 
@@ -60,7 +61,8 @@ def check(document: Document, notices: Notices, completeness: Completeness) -> I
         if own is None and AGENT in found and agent != AGENT:
             continue
         route = (*agent, _FLAG)
-        fix = Fix(SAFE, f"set {_FLAG} to true", (Set(route, True),))
+        edit = put(document, route, True)
+        fix = Fix(SAFE, f"set {_FLAG} to true", (edit,)) if edit is not None else None
         label = next(label for label in NOTICES if notices.told(surface, label).value)
         related = (telling(surface, notices.told(surface, label)),)
         yield Hit(route, f"{surface.named} carries a notice, and the caller may cut it off", fix=fix, related=related)

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit, Related
+from complint.core.finding import WARNING, Hit, Related
 from complint.facts.judgements import AI, RECORDED, SHARED
 from complint.facts.missing import reason, telling
 from complint.facts.notices import Notices
@@ -42,17 +42,23 @@ _TELLS = {AI: "that an AI is speaking", RECORDED: "that the conversation is reco
 
 
 def check(notices: Notices, proposals: Proposals) -> Iterator[Hit]:
-    """Yield a hit per opening beside the default that leaves out what the default tells; the default is a related place."""
+    """Yield a hit per opening beside the default that leaves out what the default tells; the default is a related place.
+
+    A warning where the channel is not known and widget terms tell all that is left out.
+    """
     default = notices.openings.default
     for surface, lacking in notices.left_out():
         assert default is not None
-        labels = tuple(label for label, _ in lacking)
+        labels = tuple(label for label, _, _ in lacking)
         related = [telling(default, told) for label in labels if (told := notices.told(default, label)).value]
         if surface.source is not None:
             path, route = surface.source
             related.append(Related(route, "what is said there", path))
-        why = "; ".join(reason(told) for _, told in lacking)
+        why = "; ".join(reason(told) for _, told, _ in lacking)
         untold = ", nor ".join(_TELLS[label] for label in labels)
         message = f"{surface.named} does not tell {untold}, as {default.named} does"
+        in_terms = all(terms is not None for _, _, terms in lacking)
+        if in_terms:
+            message += "; only the widget's terms do, and callers never see terms"
         fix = proposals.fix(labels, surface.language, surface.what)
-        yield Hit(surface.route, message, fix=fix, related=tuple(related), why=why)
+        yield Hit(surface.route, message, WARNING if in_terms else None, fix=fix, related=tuple(related), why=why)

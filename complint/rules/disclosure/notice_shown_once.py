@@ -38,4 +38,6 @@ def check(terms: Terms, channel: Channel) -> Iterator[Hit]:
     for route, shown in terms.keys:
         fix = Fix(SAFE, "remove terms_key", (Remove(route),))
         related = (Related(shown.route, "the terms"),)
-        yield Hit(route, "terms_key hides the widget's terms from later sessions of a browser", fix=fix, related=related)
+        yield Hit(
+            route, "terms_key hides the widget's terms from later sessions of a browser", fix=fix, related=related
+        )

@@ -47,7 +47,9 @@ def check(notices: Notices) -> Iterator[Hit]:
             continue
         if surface.empty:
             if notices.channel.name is None:
-                yield unknown(surface.route, f"{surface.named} is empty and nothing says how people reach the agent: {_EMPTY}")
+                yield unknown(
+                    surface.route, f"{surface.named} is empty and nothing says how people reach the agent: {_EMPTY}"
+                )
             continue
         heard = notices.judgements.opening(surface)
         if not heard.covered:
@@ -58,7 +60,9 @@ def check(notices: Notices) -> Iterator[Hit]:
         related = tuple(Related(other.route, f"in {other.language!r}") for other in foreign[1:4])
         languages = ", ".join(dict.fromkeys(repr(surface.language) for surface in foreign))
         whose = listed(tuple(foreign))
-        yield unknown(foreign[0].route, f"{whose}: the language {languages} is not among those that are judged", related=related)
+        yield unknown(
+            foreign[0].route, f"{whose}: the language {languages} is not among those that are judged", related=related
+        )
 
 
 _EMPTY = "whether anything is told before the conversation cannot be checked"

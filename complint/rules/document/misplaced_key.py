@@ -20,9 +20,9 @@ Good
         prompt: {prompt: Book visits.}
     ```
 Fix
-    safe or unsafe. Safe where the key is another spelling (camelCase) of a known key, or one letter away from it, and the known
-    key is absent: it is renamed. Otherwise the right place is shown. A file that is camelCase throughout is the
-    JavaScript SDK's and no finding.
+    safe. A key that is another spelling (camelCase) of a known key, or one letter away from it, is renamed where the known
+    key is absent. Otherwise the right place is only shown. A file that is camelCase throughout is the JavaScript SDK's and
+    no finding.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from complint.core.fix import SAFE, Fix, Rename, shown
 from complint.core.route import Route, get, holds
 from complint.facts.examined import Examined, ExaminedPart
 from complint.model.document import Document
-from complint.schema.keys import suggest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,15 +54,22 @@ def _of_part(part: ExaminedPart, document: Document) -> Iterator[Hit]:
         place, name = part.place(route), str(route[-1])
         message = f"{key} is camelCase, the API reads {name}"
         yield Hit(place, message, on_key=True, fix=Fix(SAFE, f"rename {key} to {name}", (Rename(place, name),)))
+    if part.verdict.unknown:
+        yield from _of_unknown(part, document)
+
+
+def _of_unknown(part: ExaminedPart, document: Document) -> Iterator[Hit]:
+    from complint.schema.keys import suggest
+
     for route in part.verdict.unknown[:_LOOKED_AT]:
-        suggestion = suggest(part.schema, route, part.data)
-        if suggestion is not None and not _is_of_command_line(str(route[-1]), suggestion.name):
+        suggestion = None if _is_of_command_line(str(route[-1])) else suggest(part.schema, route, part.data)
+        if suggestion is not None:
             yield _hit(part, route, suggestion, document)
 
 
 def _hit(part: ExaminedPart, route: Route, suggestion: Suggestion, document: Document) -> Hit:
     key, place, name = str(route[-1]), part.place(route), suggestion.name
-    above = f"a key of {route[-2]}" if len(route) > 1 and isinstance(route[-2], str) else "a key here"
+    above = f"a key of {route[-2][:40]}" if len(route) > 1 and isinstance(route[-2], str) else "a key here"
     if suggestion.kind == "rename":
         there = get(part.data, *suggestion.target) is not None
         message = f"{key[:40]} is not {above}, did you mean {name}?"
@@ -84,6 +90,6 @@ def _dotted(part: ExaminedPart, target: Route) -> str:
     return ".".join(str(step) for step in (*part.route, *target))
 
 
-def _is_of_command_line(key: str, name: str) -> bool:
+def _is_of_command_line(key: str) -> bool:
     """Tell a spelling that the vendor's own command line writes and reads back: color1 for color_1."""
-    return any(char.isdigit() for char in key) and key == name.replace("_", "")
+    return key[-1:].isdigit() and key.isalnum() and key == key.lower()

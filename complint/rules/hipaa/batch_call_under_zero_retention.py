@@ -51,5 +51,7 @@ def check(batch: Batch, agents: PhiAgents) -> Iterator[Hit]:
         return
     for agent in agents.items:
         if agent.forcing is None:
-            message = f"{batch.what} with the agent {agent.name!r}, but zero retention cannot be enabled for batch calls"
+            message = (
+                f"{batch.what} with the agent {agent.name!r}, but zero retention cannot be enabled for batch calls"
+            )
             yield Hit(agent.route, message, related=agent.related, why=agent.why)

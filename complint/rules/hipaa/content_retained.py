@@ -68,13 +68,17 @@ def _privacy(document: Document, agents: PhiAgents) -> Iterator[Hit]:
     if get(document.data, *PRIVACY, "record_voice") is True:
         route = (*PRIVACY, "record_voice")
         fix = Fix(UNSAFE, "set record_voice to false", (Set(route, False),))
-        yield Hit(route, "record_voice asks for a recording that zero retention does not make", INFO, fix=fix, related=related)
+        yield Hit(
+            route, "record_voice asks for a recording that zero retention does not make", INFO, fix=fix, related=related
+        )
     days = get(document.data, *PRIVACY, "retention_days")
     if isinstance(days, int) and not isinstance(days, bool) and days != 0:
         route = (*PRIVACY, "retention_days")
         kept = "without limit" if days < 0 else f"for {days} days" if days < 10**6 else "for very long"
         fix = Fix(UNSAFE, "set retention_days to 0", (Set(route, 0),))
-        yield Hit(route, f"retention_days keeps conversations {kept}, zero retention none", INFO, fix=fix, related=related)
+        yield Hit(
+            route, f"retention_days keeps conversations {kept}, zero retention none", INFO, fix=fix, related=related
+        )
 
 
 def _events(document: Document, agents: PhiAgents, law: Law) -> Iterator[Hit]:

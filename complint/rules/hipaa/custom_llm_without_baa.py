@@ -65,13 +65,17 @@ def check(custom: CustomLlms, agents: PhiAgents, settings: Settings, law: Law) -
             continue
         wrong = list(_wrong(llm, settings, law))
         if missing and enabled is False:
-            wrong.append("the vendor's support has not enabled custom LLMs under zero retention (baa.custom_llm_enabled)")
+            wrong.append(
+                "the vendor's support has not enabled custom LLMs under zero retention (baa.custom_llm_enabled)"
+            )
         if wrong:
             if missing and enabled is None:
                 wrong.append("the vendor's support must have enabled custom LLMs under zero retention")
             yield Hit(llm.route, f"{'; '.join(wrong)} ({llm.where})", related=agent.related, why=agent.why)
         elif missing:
-            message = "under zero retention the vendor's support must enable custom LLMs; declare baa.custom_llm_enabled"
+            message = (
+                "under zero retention the vendor's support must enable custom LLMs; declare baa.custom_llm_enabled"
+            )
             yield Hit(llm.route, f"{message} ({llm.where})", INFO, related=agent.related)
 
 

@@ -58,7 +58,9 @@ def check(agents: PhiAgents, urls: OutwardUrls, settings: Settings) -> Iterator[
             message = f"the host that the {_plain(item.what)} sends to cannot be told: it must be one that a BAA covers"
             yield unknown(item.route, message, related=related)
         elif not covers(declared, item.host):
-            message = f"the {_plain(item.what)} sends data to {item.host[:60]}, which is not declared under baa.tool_hosts"
+            message = (
+                f"the {_plain(item.what)} sends data to {item.host[:60]}, which is not declared under baa.tool_hosts"
+            )
             yield Hit(item.route, message, related=related, why=agents.items[0].why)
 
 

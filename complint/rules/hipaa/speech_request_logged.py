@@ -47,10 +47,14 @@ def check(document: Document, requests: SpeechRequests, profile: Profile, law: L
             continue
         seen.add(request.query_route)
         if request.endpoint is None or (request.endpoint == "stream-input" and request.url is None):
-            message = "whether this request is logged cannot be told: enable_logging belongs into its URL, which is not here"
+            message = (
+                "whether this request is logged cannot be told: enable_logging belongs into its URL, which is not here"
+            )
             yield unknown(request.route, message)
         elif request.endpoint in law.value["endpoints"]:
-            found = "enable_logging is not false" if parameter else "enable_logging is missing, and logging is the default"
+            found = (
+                "enable_logging is not false" if parameter else "enable_logging is missing, and logging is the default"
+            )
             change = switch_off(document, request)
             fix = Fix(SAFE, "set enable_logging to false", (change,)) if change else None
             route = parameter.route if parameter else (*request.query_route, LOGGING)

@@ -61,4 +61,6 @@ def check(profile: Profile, signals: PhiSignals, law: Law) -> Iterator[Hit]:
     if sign.path is None:
         yield Hit(sign.route, message)
     else:
-        yield Hit(("conversation_config", "agent", "prompt"), message, related=(Related(sign.route, sign.what, sign.path),))
+        yield Hit(
+            ("conversation_config", "agent", "prompt"), message, related=(Related(sign.route, sign.what, sign.path),)
+        )

@@ -25,12 +25,12 @@ from collections.abc import Iterator
 from complint.core.finding import Hit
 from complint.core.route import JSON, Route, get
 from complint.facts.contacts import EMAIL, PHONE, Contact, find_contacts, is_invented
-from complint.facts.credential_words import is_placeholder
 from complint.facts.prompts import Prompts
 from complint.model.document import Document
 from complint.policy.law import Law
 
 _REQUIRED = "no contact of a person is to stand in a file"
+_REMOVED = ("", "redacted", "removed", "hidden", "masked", "anonymous")
 _PLACEHOLDERS: Route = ("agent", "dynamic_variables", "dynamic_variable_placeholders")
 
 
@@ -64,7 +64,7 @@ def _counted(count: int, sort: str) -> str:
 def _creator(document: Document) -> Iterator[Hit]:
     for key, what in (("creator_email", "e-mail address"), ("creator_name", "name")):
         value = get(document.data, "access_info", key)
-        if isinstance(value, str) and value.strip() and not is_placeholder(value):
+        if isinstance(value, str) and value.lower().strip("*x.-_@<>[]{} ") not in _REMOVED:
             yield Hit(("access_info", key), f"the file holds the {what} of its creator; access_info is to be left out")
             return
 

@@ -49,5 +49,7 @@ def check(notices: Notices) -> Iterator[Hit]:
     for surface in notices.surfaces:
         told = notices.told(surface, OPT_OUT)
         if told.value and told.late:
-            message = f"{surface.named} tells how to get no more calls, but not within two seconds of naming the organization"
+            message = (
+                f"{surface.named} tells how to get no more calls, but not within two seconds of naming the organization"
+            )
             yield Hit(surface.route, message, why=reason(told))

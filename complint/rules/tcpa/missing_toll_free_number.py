@@ -76,15 +76,17 @@ def check(
     unread: list[Surface] = []
     for place, surfaces in wanted.items():
         for surface in surfaces:
-            told = prompts.judge(surface).toll_free if place == PROMPT else notices.judgements.told(surface, TOLL_FREE)
+            told = prompts.told(surface, TOLL_FREE) if place == PROMPT else notices.judgements.told(surface, TOLL_FREE)
             if told.value:
                 return
-            if told.value is None or (not says_words(surface.text) and not surface.empty and surface.unread != NOT_TEXT):
+            if told.value is None or (
+                not says_words(surface.text) and not surface.empty and surface.unread != NOT_TEXT
+            ):
                 unread.append(surface)
     where = " nor ".join(_WORDS[place] for place in wanted)
     if unread:
         route = unread[0].route
-        yield unknown(route, f"no toll-free number is given, but {unread[0].what} cannot be read from the file")
+        yield unknown(route, f"no toll-free number is given, but what {unread[0].what} says cannot be judged")
         return
     default = notices.openings.default
     language, route = (default.language, default.route) if default is not None else (DEFAULT_LANGUAGE, FIRST_MESSAGE)

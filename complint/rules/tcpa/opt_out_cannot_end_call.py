@@ -39,11 +39,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complint.core.finding import WARNING, Hit, unknown
-from complint.core.fix import UNSAFE, Fix, Set
-from complint.core.route import JSON, get
+from complint.core.fix import UNSAFE, Fix
 from complint.facts.completeness import Completeness
 from complint.facts.opt_out_means import END_CALL, OptOutMeans
 from complint.facts.prompts import MAIN
+from complint.facts.setting import put
 from complint.model.document import Document
 from complint.policy.law import Law
 
@@ -66,13 +66,14 @@ def check(document: Document, means: OptOutMeans, completeness: Completeness, la
         return
     route = (*MAIN, "tool_ids")
     if means.unseen is not None:
-        yield unknown(route, f"no tool tells by its name that it records an opt-out, and what {means.unseen} can do is not known")
+        yield unknown(
+            route, f"no tool tells by its name that it records an opt-out, and what {means.unseen} can do is not known"
+        )
     else:
         yield Hit(route, "no tool or collected data item can record an opt-out", WARNING)
 
 
-def _fix(document: Document) -> Fix:
-    tools: JSON = get(document.data, *MAIN, "built_in_tools")
-    if isinstance(tools, dict):
-        return Fix(UNSAFE, "turn on the built-in tool end_call", (Set((*MAIN, "built_in_tools", END_CALL), _ENTRY),))
-    return Fix(UNSAFE, "turn on the built-in tool end_call", (Set((*MAIN, "built_in_tools"), {END_CALL: _ENTRY}),))
+def _fix(document: Document) -> Fix | None:
+    """Return the edit that adds the tool; None in a camelCase file, whose spelling of the tool's keys is not known."""
+    edit = None if document.camel else put(document, (*MAIN, "built_in_tools", END_CALL), _ENTRY)
+    return Fix(UNSAFE, "turn on the built-in tool end_call", (edit,)) if edit is not None else None

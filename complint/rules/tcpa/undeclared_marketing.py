@@ -48,7 +48,9 @@ def check(prompts: PromptMeaning, profile: Profile) -> Iterator[Hit]:
     for prompt in prompts.items:
         if not says_words(prompt.text):
             continue
-        told = prompts.judge(prompt).markets
+        told = prompts.told(prompt, "markets")
         if told.value:
             words = f": {quoted(told.phrase.text)}" if told.phrase else ""
-            yield Hit(prompt.route, f"declared informational, but {prompt.what}{others(prompt)} promotes{words}", why=told.why)
+            yield Hit(
+                prompt.route, f"declared informational, but {prompt.what}{others(prompt)} promotes{words}", why=told.why
+            )

@@ -58,7 +58,9 @@ def check(notices: Notices, voicemail: Voicemail, proposals: Proposals) -> Itera
     for surface in voicemail.items:
         told = notices.judgements.told(surface, TOLL_FREE)
         if told.value is None:
-            yield unknown(surface.route, f"whether {surface.named} gives a toll-free number cannot be checked: {told.why}")
+            yield unknown(
+                surface.route, f"whether {surface.named} gives a toll-free number cannot be checked: {told.why}"
+            )
         elif not told.value:
             fix = proposals.fix((TOLL_FREE,), surface.language, surface.what)
             yield Hit(surface.route, f"{surface.named} gives no toll-free number", fix=fix, why=reason(told))

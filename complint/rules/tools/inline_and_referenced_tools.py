@@ -37,7 +37,6 @@ from collections.abc import Iterator
 
 from complint.core.finding import Hit
 from complint.facts.inline_tools import BUILT_IN, LIKELY, PROVEN, REFERENCED, InlineList, InlineTools
-from complint.facts.tool_migration import migrate, names, related_files
 from complint.policy.law import Law
 
 
@@ -45,17 +44,23 @@ def check(inline: InlineTools, law: Law) -> Iterator[Hit]:
     """Yield a hit per prompt with both lists. `law.value` is `{"echo": the severity of a proven echo}`."""
     for listed in inline.lists:
         if listed.ids:
-            migration = migrate(listed)
-            severity = law.value["echo"] if listed.echo == PROVEN else None
-            message = "; ".join(filter(None, (_message(listed), migration.note)))
-            yield Hit(listed.route, message, severity=severity, fix=migration.fix, related=related_files(listed))
+            yield _hit(listed, law.value["echo"])
 
 
-def _message(listed: InlineList) -> str:
-    if listed.echo == PROVEN:
-        return f"tools only repeats what is referenced ({names(list(listed.entries))}), remove it"
+def _hit(listed: InlineList, echo: str) -> Hit:
+    from complint.facts.tool_migration import migrate, names, related_files
+
+    migration = migrate(listed)
     alone = [entry for entry in listed.entries if entry.fate not in (BUILT_IN, REFERENCED)]
-    if listed.echo == LIKELY:
-        return f"tools looks like an echo of tool_ids, but nothing proves it of {names(alone)}; one of both is required"
-    lost = "it" if len(alone) == 1 else "them"
-    return f"tools and tool_ids are both filled, and only tools holds {names(alone)}: a push drops {lost}"
+    if listed.echo == PROVEN:
+        message = f"tools only repeats what is referenced ({names(listed.entries)}), remove it"
+    elif listed.echo == LIKELY:
+        message = (
+            f"tools looks like an echo of tool_ids, but nothing proves it of {names(alone)}; one of both is required"
+        )
+    else:
+        lost = "it" if len(alone) == 1 else "them"
+        message = f"tools and tool_ids are both filled, and only tools holds {names(alone)}: a push drops {lost}"
+    message = "; ".join(filter(None, (message, migration.note)))
+    severity = echo if listed.echo == PROVEN else None
+    return Hit(listed.route, message, severity=severity, fix=migration.fix, related=related_files(listed))

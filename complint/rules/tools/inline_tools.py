@@ -39,7 +39,6 @@ from collections.abc import Iterator
 
 from complint.core.finding import Hit
 from complint.facts.inline_tools import BUILT_IN, LIKELY, PROVEN, REFERENCED, InlineList, InlineTools
-from complint.facts.tool_migration import migrate, names, related_files
 from complint.policy.law import Law
 
 
@@ -49,22 +48,25 @@ def check(inline: InlineTools, law: Law) -> Iterator[Hit]:
     `law.value` is `{"echo": the severity of a proven echo, "effect": what becomes of a body with tools, in words}`.
     """
     for listed in inline.lists:
-        if listed.ids:
-            continue
-        migration = migrate(listed)
-        severity = law.value["echo"] if listed.echo == PROVEN else None
-        message = "; ".join(filter(None, (_message(listed, law.value["effect"]), migration.note)))
-        yield Hit(listed.route, message, severity=severity, fix=migration.fix, related=related_files(listed))
+        if not listed.ids:
+            yield _hit(listed, law.value["echo"], law.value["effect"])
 
 
-def _message(listed: InlineList, effect: str) -> str:
+def _hit(listed: InlineList, echo: str, effect: str) -> Hit:
+    from complint.facts.tool_migration import migrate, names, related_files
+
+    migration = migrate(listed)
     if listed.echo == PROVEN:
         end = "; a push drops it" if listed.has_ids_key else ""
-        return f"tools only repeats what is referenced ({names(list(listed.entries))}){end}, remove it"
-    alone = [entry for entry in listed.entries if entry.fate not in (BUILT_IN, REFERENCED)]
-    start = f"tools holds {names(alone)} inline"
-    if listed.echo == LIKELY:
-        start += ", which looks like an echo of the agent's tool_ids"
-    if listed.has_ids_key:
-        start += " beside an empty tool_ids: a push drops " + ("it" if len(alone) == 1 else "them")
-    return f"{start}; {effect}"
+        message = f"tools only repeats what is referenced ({names(listed.entries)}){end}, remove it"
+    else:
+        alone = [entry for entry in listed.entries if entry.fate not in (BUILT_IN, REFERENCED)]
+        message = f"tools holds {names(alone)} inline"
+        if listed.echo == LIKELY:
+            message += ", which looks like an echo of the agent's tool_ids"
+        if listed.has_ids_key:
+            message += " beside an empty tool_ids: a push drops " + ("it" if len(alone) == 1 else "them")
+        message += f"; {effect}"
+    message = "; ".join(filter(None, (message, migration.note)))
+    severity = echo if listed.echo == PROVEN else None
+    return Hit(listed.route, message, severity=severity, fix=migration.fix, related=related_files(listed))

@@ -25,8 +25,8 @@ Good
             end_call: {type: system, name: end_call, params: {system_tool_type: end_call}}
     ```
 Fix
-    safe or unsafe. Safe where two of the three agree: the third is made equal, and `type` becomes `system`. Otherwise the
-    choice is shown, since only a person knows which tool is meant.
+    safe. Where two of the three agree, the third is made equal, and `type` becomes `system`. Otherwise the choice is only
+    shown, since a person has to say which tool is meant.
 """
 
 from __future__ import annotations

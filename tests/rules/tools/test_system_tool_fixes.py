@@ -57,9 +57,7 @@ def test_a_transfer_that_is_built_in_leaves_the_ids_safely(desk: Any) -> None:
         ({"end_call": {**END_CALL, "type": "client"}}, {"end_call": END_CALL}),
     ],
 )
-def test_where_two_of_three_agree_the_third_follows(
-    desk: Any, built_in: dict[str, Any], fixed: dict[str, Any]
-) -> None:
+def test_where_two_of_three_agree_the_third_follows(desk: Any, built_in: dict[str, Any], fixed: dict[str, Any]) -> None:
     desk.agent(built_in_tools=built_in)
     finding = desk.only("tools/mismatched-built-in-tool")
     assert safety(finding) == SAFE
