@@ -22,6 +22,7 @@ import re
 import tempfile
 
 from complint.core.record import record
+from complint.report.page import read_page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,22 +43,9 @@ class Case:
     profile: str | None = None
 
 
-def page_sections(page: str) -> dict[str, str]:
-    """Return the sections of a rule's page by name ("Why", "Bad", "Good", "Fix"); "" holds the headline."""
-    sections: dict[str, list[str]] = {"": []}
-    name = ""
-    for line in page.strip("\n").split("\n"):
-        if line in ("Why", "Bad", "Good", "Fix"):
-            name = line
-            sections[name] = []
-        else:
-            sections[name].append(line[4:] if line.startswith("    ") else line)
-    return {key: "\n".join(lines).strip("\n") for key, lines in sections.items()}
-
-
 def page_case(page: str, section: str) -> Case:
     """Return the example of a page's Bad or Good section as a case. Raises ValueError where it has no file."""
-    body = page_sections(page).get(section, "")
+    body = read_page("", page).sections.get(section, "")
     case = _case(section, body)
     if not case.files:
         raise ValueError(f"the section {section} holds no fenced file")

@@ -35,8 +35,9 @@ def check(values: Mapping[str, Any]) -> int:
     report = run_check(options, settings)
     for name, path in targets:
         _write(_render(name, report, values, path), path)
-    for problem in report.broken:
-        sys.stderr.write(f"complint: {problem}\n")
+    if not any(name == "text" and path is None for name, path in targets):
+        for problem in report.broken:
+            sys.stderr.write(f"complint: {problem}\n")
     return exit_code(report, options)
 
 

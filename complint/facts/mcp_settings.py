@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
+from complint.facts.shown import shown
 from complint.facts.tool_objects import ToolObjects
 from complint.model import kind as kinds
 from complint.model.document import Document
@@ -84,7 +85,7 @@ def _listed(sort: str, listed: JSON, route: Route) -> Iterator[McpObject]:
 
 
 def _label(words: str, name: str | None) -> str:
-    return f"{words} {name[:60]!r}" if name else words.removesuffix(" of tool")
+    return f"{words} {shown(name)}" if name else words.removesuffix(" of tool")
 
 
 def _text(data: dict[str, JSON], key: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.facts.prompts import Prompts
+from complint.facts.shown import shown
 from complint.facts.tool_objects import ToolObjects
 from complint.model import kind as kinds
 from complint.model.document import Document
@@ -91,7 +92,7 @@ def _of_mcp_server(data: JSON) -> Iterator[tuple[Route, JSON, str]]:
     wrapped = isinstance(get(data, "config"), dict)
     route: Route = ("config", "url") if wrapped else ("url",)
     name = get(data, "config", "name") if wrapped else get(data, "name")
-    yield route, get(data, *route), f"MCP server {name[:60]!r}" if isinstance(name, str) and name else "MCP server"
+    yield route, get(data, *route), f"MCP server {shown(name)}" if isinstance(name, str) and name else "MCP server"
 
 
 def split_url(url: str) -> tuple[str, str, str]:

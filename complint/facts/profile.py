@@ -54,6 +54,12 @@ def compute(document: Document, project: Project, settings: Settings) -> Profile
         return _agent(document, project, settings)
     if document.kind == kinds.SPEECH:
         return _speech(document, settings)
+    if document.kind in (kinds.SCHEDULE, kinds.TEST, kinds.TOOL, kinds.MCP_SERVER):
+        from complint.facts.phi_agents import served
+
+        agent = next(iter(served(document, project, settings)), None)
+        if agent is not None:
+            return Profile(zero_retention=True, zero_retention_why=f"the agent {agent.name!r}: {agent.why}")
     return Profile()
 
 
@@ -95,7 +101,7 @@ def _like(value: JSON, pattern: JSON) -> bool:
 def _agent(document: Document, project: Project, settings: Settings) -> Profile:
     declared = declared_for(document, project, settings) if settings.agents else {}
     phi, phi_why, phi_route = _phi(document, declared)
-    zero, zero_why, zero_route = _zero_retention(document, settings, declared)
+    zero, zero_why, zero_route = _zero_retention(document, project, settings, declared)
     schedules = tuple(schedule.path for schedule in project.schedules_of(document))
     direction, direction_why = declared.get("direction"), "declared in the configuration"
     if schedules:
@@ -129,18 +135,18 @@ def _phi(document: Document, declared: dict[str, JSON]) -> tuple[bool | None, st
 
 
 def _zero_retention(
-    document: Document, settings: Settings, declared: dict[str, JSON]
+    document: Document, project: Project, settings: Settings, declared: dict[str, JSON]
 ) -> tuple[bool, str, Route | None]:
     route = ("platform_settings", "privacy", "zero_retention_mode")
     if get(document.data, *route) is True:
         return True, "zero_retention_mode is on", route
     if settings.workspace.get("zero_retention") == "enforced":
         return True, "the workspace enforces zero retention", None
-    from complint.facts.integrations import forcing_integration
+    from complint.facts.integrations import forcing_integration, referenced_integration
 
-    forced = forcing_integration(document.data, declared.get("integrations"))
+    forced = forcing_integration(document.data, declared.get("integrations")) or referenced_integration(document, project)
     if forced is not None:
-        return True, f"the {forced.name} integration forces zero retention", forced.route
+        return True, f"the {forced.name} integration forces zero retention", None if forced.path else forced.route
     return False, "", None
 
 

@@ -50,7 +50,7 @@ _KEYS = (
 # Secrets told by what stands before them: (what, text that must occur in lower case, pattern); group 1 is the secret.
 _IS = r"[\"'\\]{0,4}\s{0,9}[:=]\s{0,9}[\"'\\]{0,4}"
 _URL_PARAMETER = (
-    r"[?&;](?:[\w.-]{0,40}[-_.])?(?:api[-_]?key|apikey|(?:access|auth|bearer|session)?[-_]?token|client[-_]?secret|secret"
+    r"(?i)[?&;](?:[\w.-]{0,40}[-_.])?(?:api[-_]?key|apikey|(?:access|auth|bearer|session)?[-_]?token|client[-_]?secret|secret"
     r"|password|passwd|pwd|sig|signature|subscription-key|code|key)=([^&#\s\"'<>]{8,})"
 )
 _CONTEXTS = (
@@ -80,7 +80,7 @@ _NAME = r"[\w.-]{0,100}\Z"
 _VALUE = (  # after `name:` or `name=`, or after `"name": "Authorization", "value":`
     r"\\{0,4}[\"']?(?:\s{0,9}[:=]|\s{0,9},?\s{0,99}[\"']?value[\"']?\s{0,9}:)\s{0,99}"
     r"(?:\\{1,4}\"((?:[^\"\\\n]|\\[^\"\n])+)|\"((?:[^\"\\\n]|\\[^\n])+)|'([^'\n]+)'"
-    r"|((?:(?:bearer|basic|token)[ \t]{1,9}|[^\s\"'{\[#,}\]&*!|>\\])[^\s\"'#,}\]]*))"
+    r"|((?:(?:bearer|basic|token)[ \t]{1,9}|[^\s\"'{\[#,}\]&*!|>\\])(?:(?!&[\w.-]{1,40}=)[^\s\"'#,}\]])*))"
 )
 
 
@@ -171,6 +171,14 @@ def mask(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
             parts += [text[at : max(start, at)], "*" * (end - max(start, at))]
             at = end
     return "".join(parts) + text[at:]
+
+
+_BARE = 4
+
+
+def _is_prose(word: str) -> bool:
+    """Tell a short lower-case word, as follows "password:" in a sentence."""
+    return len(word) < 8 and word.isalpha() and word.islower()
 
 
 def _named_values(text: str) -> Iterator[tuple[int, int]]:

@@ -108,10 +108,12 @@ def _walk(root: JSON, start: Route, *, shapes: bool) -> Iterator[SecretPlace]:
             below: list[tuple[JSON, Route, str]] = []
             own = _named(value)
             for key, child in value.items():
-                if isinstance(child, (str, dict, list)):
-                    below.append((child, (*route, key), _name_of(key, name, own)))
                 if shapes and isinstance(key, str) and len(key) >= 20 and (found := find_secrets(key)):
-                    yield SecretPlace(route, f"{found[0].what} as a key of this object")
+                    yield SecretPlace(
+                        route, f"{found[0].what} as a key of this object"
+                    )  # no route leads through a secret
+                elif isinstance(child, (str, dict, list)):
+                    below.append((child, (*route, key), _name_of(key, name, own)))
             stack += reversed(below)
         elif isinstance(value, list):
             stack += [(child, (*route, index), name) for index, child in reversed(list(enumerate(value)))]

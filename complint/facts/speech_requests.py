@@ -16,6 +16,8 @@ SPEECH_TO_SPEECH, STREAM_INPUT = "speech-to-speech", "stream-input"
 MULTI_STREAM_INPUT, DIALOGUE_STREAM_INPUT = "multi-stream-input", "text-to-dialogue/stream-input"
 _STRUCTURED = ("query", "body")
 _SOCKET_ONLY = ("generation_config", "xi-api-key", "xi_api_key")
+# What begins a request in a list; an item with none of them is a further message of the WebSocket connection before it.
+_BEGINS = ("url", "voice_id", "inputs", "audio", "query", "body", "voice_settings", *_SOCKET_ONLY)
 
 
 @record
@@ -33,7 +35,8 @@ class SpeechRequest:
 
     `endpoint` is "text-to-speech", "text-to-dialogue", "speech-to-speech" or "stream-input" (any WebSocket), None where the
     file does not tell; `socket` says which WebSocket, where that is known. `body`, `query` and `headers` are empty where
-    the request has none; their routes then lead to where they would stand.
+    the request has none; their routes then lead to where they would stand. A WebSocket connection is one request: `body` is
+    its first message, `messages` are all of them with their routes.
     """
 
     route: Route
@@ -48,6 +51,7 @@ class SpeechRequest:
     url: str | None
     endpoint: str | None
     socket: str | None
+    messages: tuple[tuple[Route, dict[str, JSON]], ...] = ()
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a query parameter such as enable_logging: under `query` (or flat), else in the URL; None where absent."""
@@ -74,36 +78,37 @@ def compute(document: Document) -> SpeechRequests:
     """Return the speech requests of a document."""
     if document.kind != kinds.SPEECH:
         return SpeechRequests(())
-    return SpeechRequests(tuple(_requests(document.data, ())))
+    return SpeechRequests(tuple(_requests(document.data)))
 
 
-def _requests(data: JSON, route: Route) -> Iterator[SpeechRequest]:
-    if isinstance(data, list):
-        for index, item in enumerate(data):
-            if isinstance(item, dict):
-                yield from _one(item, (*route, index))
-    elif isinstance(data, dict):
-        yield from _one(data, route)
-
-
-def _one(data: dict[str, JSON], route: Route) -> Iterator[SpeechRequest]:
-    url = data.get("url") if isinstance(data.get("url"), str) else None
-    if not any(isinstance(data.get(key), (dict, list)) for key in _STRUCTURED):
-        yield _make(data, route, url, route, data, flat=True)
+def _requests(data: JSON) -> Iterator[SpeechRequest]:
+    if isinstance(data, dict):
+        yield _one(data, ())
+    if not isinstance(data, list):
         return
-    body = data.get("body")
-    if isinstance(body, list):  # the messages of one WebSocket connection
-        for index, message in enumerate(body):
-            if isinstance(message, dict):
-                yield _make(data, route, url, (*route, "body", index), message, flat=False)
-    else:
-        yield _make(data, route, url, (*route, "body"), body if isinstance(body, dict) else {}, flat=False)
+    objects: list[tuple[Route, dict[str, JSON]]] = [
+        ((index,), one) for index, one in enumerate(data) if isinstance(one, dict)
+    ]
+    starts = [at for at, (_, one) in enumerate(objects) if at == 0 or any(one.get(key) is not None for key in _BEGINS)]
+    for start, end in zip(starts, [*starts[1:], len(objects)], strict=False):
+        route, first = objects[start]
+        yield _one(first, route, tuple(objects[start:end]) if end > start + 1 else ())
 
 
-def _make(
-    data: dict[str, JSON], route: Route, url: str | None, body_route: Route, body: dict[str, JSON], *, flat: bool
+def _one(
+    data: dict[str, JSON], route: Route, messages: tuple[tuple[Route, dict[str, JSON]], ...] = ()
 ) -> SpeechRequest:
-    query, headers = data.get("query"), data.get("headers")
+    url = data.get("url") if isinstance(data.get("url"), str) else None
+    flat = not any(isinstance(data.get(key), (dict, list)) for key in _STRUCTURED)
+    body_route: Route = route if flat else (*route, "body")
+    body = data if flat else data.get("body")
+    if isinstance(body, list):  # the messages of one connection
+        messages = tuple(((*body_route, index), one) for index, one in enumerate(body) if isinstance(one, dict))
+        if messages:
+            body_route, body = messages[0]
+    body = body if isinstance(body, dict) else {}
+    query = data if flat else data.get("query")
+    headers = data.get("headers")
     endpoint, socket = _endpoint(url, body, data)
     return SpeechRequest(
         route,
@@ -111,13 +116,14 @@ def _make(
         body_route,
         body,
         route if flat else (*route, "query"),
-        data if flat else (query if isinstance(query, dict) else {}),
+        query if isinstance(query, dict) else {},
         (*route, "headers"),
         headers if isinstance(headers, dict) else {},
         (*route, "url"),
         url,
         endpoint,
         socket,
+        messages or ((body_route, body),),
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from complint.core.record import record
-from complint.core.route import JSON, Route, get
+from complint.core.route import JSON, Route
 from complint.facts.prompts import Prompts
+from complint.facts.shown import shown
+from complint.facts.tool_files import tool_configs
 from complint.model import kind as kinds
 from complint.model.document import Document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-WRAPPERS = ("tool_config", "toolConfig")
 
 
 @record
@@ -32,11 +32,11 @@ class ToolObjects:
 
 
 def compute(document: Document, prompts: Prompts) -> ToolObjects:
-    """Return the tool objects of a document. Tool files are bare, wrapped in `tool_config`, listed, or under `tools`."""
+    """Return the tool objects of a document: `prompt.tools` of an agent, the tool configs of a tool file."""
     if document.kind == kinds.AGENT:
         found: Iterator[tuple[Route, JSON]] = _inline(prompts)
     elif document.kind == kinds.TOOL:
-        found = _of_file(document.data)
+        found = ((config.route, config.data) for config in tool_configs(document.data))
     else:
         return ToolObjects(())
     return ToolObjects(tuple(ToolObject(route, data, _label(data)) for route, data in found if isinstance(data, dict)))
@@ -49,27 +49,7 @@ def _inline(prompts: Prompts) -> Iterator[tuple[Route, JSON]]:
             yield (*place.route, "tools", index), tool
 
 
-def _of_file(data: JSON, route: Route = ()) -> Iterator[tuple[Route, JSON]]:
-    if isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from _unwrapped(item, (*route, index))
-    elif isinstance(get(data, "tools"), list):
-        for index, item in enumerate(data["tools"]):
-            yield from _unwrapped(item, (*route, "tools", index))
-    else:
-        yield from _unwrapped(data, route)
-
-
-def _unwrapped(data: JSON, route: Route) -> Iterator[tuple[Route, JSON]]:
-    for key in WRAPPERS:
-        inner = get(data, key)
-        if isinstance(inner, dict):
-            yield (*route, key), inner
-            return
-    yield route, data
-
-
 def _label(tool: dict[str, JSON]) -> str:
     name, kind = tool.get("name"), tool.get("type")
     word = f"{kind} tool" if isinstance(kind, str) and kind.isidentifier() and len(kind) < 30 else "tool"
-    return f"{word} {name[:60]!r}" if isinstance(name, str) and name else f"a {word}"
+    return f"{word} {shown(name)}" if isinstance(name, str) and name else f"a {word}"

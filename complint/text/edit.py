@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Refused(Exception):  # noqa: N818 - an edit that cannot be done without touching something else is no error
+class Refused(Exception):
     """An edit that is not done; the message says why, as a phrase without a full stop."""
 
     def __init__(self, reason: str) -> None:

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Patch", "Refused", "State", "patch"]
 
 
-def patch(
-    text: str, syntax: str, ops: Iterable[object], *, document: int = 0, limits: Limits = DEFAULT_LIMITS
-) -> str:
+def patch(text: str, syntax: str, ops: Iterable[object], *, document: int = 0, limits: Limits = DEFAULT_LIMITS) -> str:
     """Return a text with operations (`complint.core.fix`) done one after the other; routes are those of the text's data.
 
     `syntax` is "json" or "yaml", `document` counts in a YAML stream from 0. Raises Refused with the reason where an

@@ -29,7 +29,20 @@ class Node:
     alias stands for this one.
     """
 
-    __slots__ = ("anchor", "content", "end", "entries", "flow", "kind", "start", "style", "tagged", "target", "text", "used")
+    __slots__ = (
+        "anchor",
+        "content",
+        "end",
+        "entries",
+        "flow",
+        "kind",
+        "start",
+        "style",
+        "tagged",
+        "target",
+        "text",
+        "used",
+    )
 
     def __init__(self, kind: str, start: int, end: int) -> None:
         self.kind = kind
@@ -93,6 +106,7 @@ class Tree:
         self.text = text
         self.comments: list[tuple[int, int]] = []
         self.roots: list[Node] = []
+        self.aliases: list[Node] = []
         self._anchors: dict[str, Node] = {}
         self._tokens = self._read(tokens(text, pure=pure))
         self._next: JSON = None
@@ -184,6 +198,7 @@ class Tree:
             node = Node(ALIAS, start, end)
             node.text = self._take().value
             node.target = self._anchors.get(node.text)
+            self.aliases.append(node)
             if node.target is not None:
                 node.target.used = True
             return node

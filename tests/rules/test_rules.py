@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from complint.engine.catalog import load_rule, rule_ids
-from complint.testing import mismatches, page_case, page_sections, read_cases, run_case
+from complint.report.page import SECTIONS, read_page
+from complint.testing import mismatches, page_case, read_cases, run_case
 
 HERE = Path(__file__).parent
 RULES = rule_ids()
@@ -35,13 +36,11 @@ def test_bad_example_fires_and_good_example_is_clean(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_page_has_its_sections_in_order(rule: str) -> None:
-    page = load_rule(rule).__doc__ or ""
-    sections = page_sections(page)
-    assert list(sections) == ["", "Why", "Bad", "Good", "Fix"]
-    headline = sections[""].strip()
-    assert headline.endswith(".")
-    assert len(headline) <= 72
-    assert sections["Fix"].split(".")[0] in ("safe", "unsafe", "shown", "none", "safe or unsafe")
+    page = read_page(rule, load_rule(rule).__doc__ or "")
+    assert tuple(page.sections) == SECTIONS
+    assert page.headline.endswith(".")
+    assert len(page.headline) <= 72
+    assert page.safety in ("safe", "unsafe", "shown", "none", "safe or unsafe")
 
 
 @pytest.mark.parametrize("rule", RULES)

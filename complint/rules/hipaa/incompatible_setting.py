@@ -27,8 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit, Related
+from complint.core.finding import Hit
 from complint.core.fix import SAFE, Fix, Set
+from complint.facts.phi_agents import because
 from complint.facts.profile import Profile
 from complint.facts.prompts import Prompts
 from complint.policy.law import Law
@@ -36,12 +37,10 @@ from complint.policy.law import Law
 
 def check(prompts: Prompts, profile: Profile, law: Law) -> Iterator[Hit]:
     """Yield a hit per prompt that turns on a setting of `law.value["prompt_flags"]` (names of boolean prompt keys)."""
-    related = tuple(
-        Related(route, profile.phi_why) for route in (profile.zero_retention_route, profile.handles_phi_route) if route
-    )
+    related = because(profile)
     for place in prompts.places:
         for key in law.value["prompt_flags"]:
             if place.data.get(key) is True:
-                route = (*place.route, key)
-                fix = Fix(SAFE, f"set {key} to false", (Set(route, False),))
-                yield Hit(route, f"{key} does not work under zero retention ({place.where})", fix=fix, related=related)
+                here = (*place.route, key)
+                fix = Fix(SAFE, f"set {key} to false", (Set(here, False),))
+                yield Hit(here, f"{key} does not work under zero retention ({place.where})", fix=fix, related=related)

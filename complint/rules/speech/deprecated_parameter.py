@@ -14,7 +14,7 @@ Good
      "body": {"text": "Welcome to Acme.", "model_id": "eleven_flash_v2_5"}}
     ```
 Fix
-    safe. The parameter is removed.
+    safe. The parameter is removed; not from a URL that holds a secret, which has to go first.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from complint.core.finding import Hit
 from complint.core.fix import SAFE, Fix, Remove, Set
 from complint.core.route import Route
+from complint.facts.secret_shapes import find_secrets
 from complint.facts.speech_requests import Parameter, SpeechRequest, SpeechRequests
 from complint.policy.law import Law
 
@@ -50,11 +51,11 @@ def _message(name: str) -> str:
 
 
 def _in_url(request: SpeechRequest, found: Parameter, name: str) -> Hit:
-    """Return the hit of a parameter within the URL; the fix keeps every other character of it."""
+    """Return the hit of a parameter within the URL; the fix keeps every other character of it, and repeats no secret."""
     url = request.url or ""
     address, _, rest = url.partition("?")
     query, sharp, fragment = rest.partition("#")
     kept = "&".join(part for part in query.split("&") if part.partition("=")[0] != name)
     changed = address + ("?" + kept if kept else "") + sharp + fragment
     fix = Fix(SAFE, f"remove {name} from the URL", (Set(found.route, changed),))
-    return Hit(found.route, _message(name), fix=fix if changed != url else None)
+    return Hit(found.route, _message(name), fix=None if changed == url or find_secrets(changed) else fix)

@@ -82,10 +82,7 @@ def _cancelled(request: SpeechRequest, pairs: list[dict[str, str]]) -> Iterator[
 def _key(request: SpeechRequest, spellings: dict[str, str]) -> Iterator[Hit]:
     """Compare the name of the key in a WebSocket message with its endpoint's; the value is never read."""
     wanted = spellings.get(request.socket or "")
-    for name in _KEYS:
-        if wanted is not None and name != wanted and request.body.get(name) is not None:
-            yield Hit(
-                (*request.body_route, name),
-                f"{name} is not read by {request.socket}; {wanted} is required",
-                on_key=True,
-            )
+    for route, message in request.messages if wanted is not None else ():
+        for name in _KEYS:
+            if name != wanted and message.get(name) is not None:
+                yield Hit((*route, name), f"{name} is not read by {request.socket}; {wanted} is required", on_key=True)
