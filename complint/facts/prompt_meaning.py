@@ -14,7 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from complint.language.told import Prompt, Told
+    from complint.language.judge import PromptReader
+    from complint.language.told import Told
 
 
 @record
@@ -23,26 +24,26 @@ class PromptMeaning:
 
     items: tuple[Surface, ...]
     phrases: Phrases
-    judged: dict[tuple[str, str], Prompt]
+    read: dict[tuple[str, str], PromptReader]
 
     def told(self, prompt: Surface, label: str) -> Told:
         """Return one label of `complint.language.told.Prompt`: read in the prompt's language and in English.
 
         Prompts of agents in any language are mostly written in English, in whole or in part.
         """
-        own: Told = getattr(self._judge(prompt, prompt.language), label)
+        own = self._reader(prompt, prompt.language).told(label)
         if own.value or prompt.language == DEFAULT_LANGUAGE:
             return own
-        english: Told = getattr(self._judge(prompt, DEFAULT_LANGUAGE), label)
+        english = self._reader(prompt, DEFAULT_LANGUAGE).told(label)
         return english if english.value or own.value is None else own
 
-    def _judge(self, prompt: Surface, language: str) -> Prompt:
-        known = self.judged.get((prompt.text, language))
+    def _reader(self, prompt: Surface, language: str) -> PromptReader:
+        known = self.read.get((prompt.text, language))
         if known is None:
-            from complint.language.judge import judge_prompt
+            from complint.language.judge import PromptReader
 
-            known = judge_prompt(prompt.text, language, self.phrases, variables=prompt.variables)
-            self.judged[prompt.text, language] = known
+            known = PromptReader(prompt.text, language, self.phrases, prompt.variables)
+            self.read[prompt.text, language] = known
         return known
 
 

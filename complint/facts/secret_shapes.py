@@ -192,12 +192,15 @@ def _named_values(text: str) -> Iterator[tuple[int, int]]:
             end = at + len(word)
             match = _pattern(_VALUE, re.IGNORECASE).match(text, end)
             if match is not None:
+                group = match.lastindex or 1
                 name = _pattern(_NAME).search(text, max(0, at - 100), end)
+                prose = group == _BARE and _is_prose(match[group])
                 if (
                     name is not None
+                    and not prose
                     and is_credential_name(name[0])
-                    and is_literal_credential(match[match.lastindex or 1])
+                    and is_literal_credential(match[group])
                 ):
-                    yield match.span(match.lastindex or 1)
+                    yield match.span(group)
                 end = match.end()
             at = low.find(word, end)

@@ -7,7 +7,8 @@ from complint.language.numbers import callable_number, evidence
 from complint.language.openings import PITCH, judge_ai, judge_opt_out, judge_recorded, judge_shared
 from complint.language.organization import find_names
 from complint.language.phrases import Compiled, canonical_language, compile_phrases
-from complint.language.spoken import COMPANY, NAME, Spoken, hear
+from complint.language.lexicon import raw_words
+from complint.language.spoken import COMPANY, NAME, Spoken, fold, hear
 from complint.language.told import OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ __all__ = [
 ]
 
 BEGINNING = 30  # words: a name after more of them is not at the beginning
+TELLING = 600  # letters of a prompt that tell its language
 AFTER_NAME = 6  # words between the name and the way to opt out: about two seconds (47 CFR 64.1200(b)(3) practice)
 
 
@@ -169,15 +171,58 @@ def _unknown(why: str, language: str, *, covered: bool, empty: bool) -> Opening:
 
 def judge_prompt(text: str, lang: str, phrases: PhraseSource, *, variables: Mapping[str, str] | None = None) -> Prompt:
     """Judge what a prompt asks of the agent. Never raises on odd input."""
-    from complint.language.prompts import judge_purpose
+    reader = PromptReader(text, lang, phrases, variables)
+    told = reader.told
+    return Prompt(
+        hides_ai=told("hides_ai"),
+        markets=told("markets"),
+        handles_phi=told("handles_phi"),
+        says_ai=told("says_ai"),
+        says_opt_out=told("says_opt_out"),
+        toll_free=told("toll_free"),
+        language=reader.language,
+        covered=reader.covered,
+    )
 
-    heard = text if isinstance(text, str) else ""
-    language, compiled, _ = _language(heard, lang, phrases)
-    if compiled is None:
-        unknown = Told(value=None, why=f"no phrases for the language '{lang}'")
-        return Prompt(unknown, unknown, unknown, unknown, unknown, unknown, str(lang), False)
-    spoken = hear(heard, latin=compiled.latin, variables=variables or {}, known=compiled.known)
-    return judge_purpose(Reading(spoken, compiled, "opening", "prompt"), language)
+
+class PromptReader:
+    """One prompt, judged label by label: a long prompt without any ground for a label is not even read for it."""
+
+    __slots__ = ("_candidates", "_compiled", "_reading", "_variables", "covered", "language", "text")
+
+    def __init__(
+        self, text: str, lang: str, phrases: PhraseSource, variables: Mapping[str, str] | None = None
+    ) -> None:
+        self.text = text if isinstance(text, str) else ""
+        self.language, self._compiled, _ = _language(self.text[:TELLING], lang, phrases)
+        self.covered = self._compiled is not None
+        self._variables = variables or {}
+        self._candidates: dict[str, object] | None = None
+        self._reading: Reading | None = None
+
+    def told(self, label: str) -> Told:
+        """Return one label of `Prompt`; a value of None where the language has no phrases."""
+        from complint.language.prompts import judge_purpose, no_purpose, purpose_may_be
+
+        compiled = self._compiled
+        if compiled is None:
+            return Told(value=None, why=f"no phrases for the language '{self.language}'")
+        if self._reading is None and compiled.has("prompt") and not purpose_may_be(label, self._grounds(compiled)):
+            return no_purpose(label)
+        if self._reading is None:
+            spoken = hear(self.text, latin=compiled.latin, variables=self._variables, known=compiled.known)
+            self._reading = Reading(spoken, compiled, "opening", "prompt")
+        return judge_purpose(self._reading, self.language, label)
+
+    def _grounds(self, compiled: Compiled) -> Mapping[str, object]:
+        """Return the lists with a phrase that may stand in the raw text: more than those that do, never fewer."""
+        if self._candidates is None:
+            raw = fold(self.text, compiled.latin).lower()
+            words = raw_words(raw)
+            self._candidates = {}
+            for group in ("opening", "prompt"):
+                self._candidates.update(compiled.index(group).lists(words, raw))
+        return self._candidates
 
 
 def judge_consent(text: str, lang: str, phrases: PhraseSource) -> Consent:

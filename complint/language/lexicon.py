@@ -18,7 +18,7 @@ from complint.language.spoken import fold
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Alternatives: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -71,28 +71,31 @@ def _parts(text: str) -> list[list[str]]:
     return parts
 
 
+_TO_SPACE = dict.fromkeys(map(ord, ".,;:!?\"'()-/"), " ")
+_SIGNS = "*_`#~<>{}[]|&=+^$%@\\"
+_BARE = {**_TO_SPACE, **dict.fromkeys(map(ord, _SIGNS), " ")}
+
+
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text, in the sense in which a word of a phrase is looked up."""
-    return frozenset(_SPLIT.split(text))
+    return frozenset(text.translate(_TO_SPACE).split())
+
+
+def raw_words(text: str) -> frozenset[str]:
+    """Return the words of a text that still holds its markup: those of `words_of`, and those that signs stick to."""
+    found = words_of(text)
+    if any(sign in text for sign in _SIGNS):
+        found |= frozenset(text.translate(_BARE).split())
+    return found
 
 
 class Phrase:
-    """One phrase: its pieces; the words or letters one of which must stand in a text for it to be tried; further needs."""
+    """One phrase, taken apart into pieces between which "…" stands."""
 
-    __slots__ = ("needs", "pieces", "scan", "words")
+    __slots__ = ("pieces",)
 
-    def __init__(self, text: str, latin: bool, dense: bool) -> None:
+    def __init__(self, text: str, latin: bool) -> None:
         self.pieces = tuple([Piece(one.strip(), latin) for one in text.split("…") if one.strip(" *$")])
-        gates = [gate for piece in self.pieces for gate in _gates(piece, dense)]
-        whole = [letters for is_whole, letters in gates if is_whole]
-        self.words: tuple[str, ...] = ()
-        self.scan: tuple[str, ...] = ()
-        self.needs: tuple[frozenset[str], ...] = ()
-        if whole:
-            self.words = min(whole, key=_rarity)
-            self.needs = tuple([frozenset(one) for one in whole if one is not self.words])
-        elif gates:
-            self.scan = min((letters for _, letters in gates), key=_rarity)
 
     def find(self, text: str, cased: str, found: list[Hit]) -> None:
         """Add every place where the phrase stands."""
@@ -100,11 +103,22 @@ class Phrase:
         for start, end in _places(first, text, cased, 0, len(text)):
             stop = end
             for piece in rest:
-                stop = next((last for at, last in _places(piece, text, cased, stop, stop + GAP) if not _ends(text, end, at)), -1)
+                near = [place for place in _places(piece, text, cased, stop, stop + GAP) if not _ends(text, end, place[0])]
+                stop = min(near)[1] if near else -1
                 if stop < 0:
                     break
             if stop >= 0:
                 found.append(Hit(start, stop))
+
+
+def _gate(phrase: Phrase, dense: bool) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the words one of which must stand in a text for a phrase to be tried, or else such letters; further needs."""
+    gates = [gate for piece in phrase.pieces for gate in _gates(piece, dense)]
+    whole = [letters for is_whole, letters in gates if is_whole]
+    if whole:
+        words = min(whole, key=_rarity)
+        return words, (), [one for one in whole if one is not words]
+    return (), min((letters for _, letters in gates), key=_rarity) if gates else (), []
 
 
 def _rarity(letters: tuple[str, ...]) -> tuple[int, int]:
@@ -216,39 +230,64 @@ def _inside(letter: str) -> bool:
     return letter.isalnum() or "\u0900" <= letter <= "\u0dff"
 
 
+def gate(lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> dict[str, Any]:
+    """Return the gates of some lists of phrases, as plain data that a cache can keep.
+
+    `phrases` holds [list, text, further needs]; `words` and `scans` lead from a word, or from letters, to the phrases
+    that are worth trying where it stands.
+    """
+    phrases: list[tuple[str, str, list[tuple[str, ...]]]] = []
+    words: dict[str, list[int]] = {}
+    scans: dict[str, list[int]] = {}
+    for name, texts in lists.items():
+        for text in texts:
+            if isinstance(text, str) and text.strip(" *$…()|"):
+                own, letters, needs = _gate(Phrase(text, latin), dense)
+                for table, keys in ((words, own), (scans, letters)):
+                    for key in keys:
+                        table.setdefault(key, []).append(len(phrases))
+                phrases.append((name, text, needs))
+    return {"phrases": phrases, "words": words, "scans": scans}
+
+
 class Index:
     """Some lists of phrases searched together: one look at each word of the text finds what is to be tried."""
 
-    __slots__ = ("by_word", "scans")
+    __slots__ = ("_made", "latin", "phrases", "scans", "words")
 
-    def __init__(self, lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> None:
-        self.by_word: dict[str, list[tuple[str, Phrase]]] = {}
-        self.scans: dict[str, list[tuple[str, Phrase]]] = {}
-        for name, texts in lists.items():
-            for text in texts:
-                if isinstance(text, str) and text.strip(" *$…()|"):
-                    phrase = Phrase(text, latin, dense)
-                    for word in phrase.words:
-                        self.by_word.setdefault(word, []).append((name, phrase))
-                    for letters in phrase.scan:
-                        self.scans.setdefault(letters, []).append((name, phrase))
+    def __init__(self, gates: Mapping[str, Any], latin: bool) -> None:
+        self.phrases: list[tuple[str, str, list[list[str]]]] = gates["phrases"]
+        self.words: dict[str, list[int]] = gates["words"]
+        self.scans: dict[str, list[int]] = gates["scans"]
+        self.latin = latin
+        self._made: dict[int, Phrase] = {}
+
+    def lists(self, words: frozenset[str], text: str) -> dict[str, list[int]]:
+        """Return, by list, the numbers of the phrases that are worth trying on a text with these words."""
+        found: dict[str, list[int]] = {}
+        for word in words & self.words.keys():
+            for number in self.words[word]:
+                name, _, needs = self.phrases[number]
+                for need in needs:
+                    if words.isdisjoint(need):
+                        break
+                else:
+                    found.setdefault(name, []).append(number)
+        for letters, numbers in self.scans.items():
+            if letters in text:
+                for number in numbers:
+                    found.setdefault(self.phrases[number][0], []).append(number)
+        return found
 
     def candidates(self, text: str) -> dict[str, set[Phrase]]:
         """Return, by list, the phrases that are worth trying on a text."""
+        made = self._made
         found: dict[str, set[Phrase]] = {}
-        by_word = self.by_word
-        words = words_of(text)
-        for word in words:
-            if word in by_word:
-                for name, phrase in by_word[word]:
-                    for need in phrase.needs:
-                        if need.isdisjoint(words):
-                            break
-                    else:
-                        found.setdefault(name, set()).add(phrase)
-        for letters in [one for one in self.scans if one in text]:
-            for name, phrase in self.scans[letters]:
-                found.setdefault(name, set()).add(phrase)
+        for name, numbers in self.lists(words_of(text), text).items():
+            for number in numbers:
+                if number not in made:
+                    made[number] = Phrase(self.phrases[number][1], self.latin)
+            found[name] = {made[number] for number in numbers}
         return found
 
 

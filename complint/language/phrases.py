@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from complint.language.lexicon import Index, words_of
+from complint.language.lexicon import Index, gate, words_of
 from complint.language.spoken import fold
 
 TYPE_CHECKING = False
@@ -33,6 +33,7 @@ _ALIASES = {
 }  # fmt: skip
 _DENSE = frozenset(("ja", "ko", "zh"))  # written without spaces, or with endings on every word
 _GROUPS = ("prompt", "consent")
+GATES = "_gates"  # where `precompiled` puts what it worked out
 _JOINTS = re.compile(r"[()|*$…]")
 _CACHE: dict[int, tuple[Any, Compiled]] = {}
 
@@ -84,9 +85,9 @@ class Compiled:
         """Return the lists of a group: "prompt", "consent", or "opening" for all the rest."""
         found = self._indexes.get(group)
         if found is None:
-            keys = (group,) if group in _GROUPS else tuple(key for key in self.data if key not in _GROUPS)
-            lists = {name: texts for key in keys for name, texts in _lists(key, self.data.get(key))}
-            found = self._indexes[group] = Index(lists, self.latin, self.language in _DENSE)
+            gates = self.data.get(GATES)
+            plain = gates[group] if isinstance(gates, dict) and group in gates else _gates(self.data, group)
+            found = self._indexes[group] = Index(plain, self.latin)
         return found
 
     def has(self, section: str) -> bool:
@@ -104,6 +105,18 @@ class Compiled:
             words = {word for text in texts for word in words_of(fold(_JOINTS.sub(" ", text), self.latin).lower())}
             self._words = frozenset(word for word in words if len(word) > 1)
         return word in self._words
+
+
+def precompiled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the phrases of a language with their gates beside them: plain data, so that a cache can keep the work."""
+    return {**data, GATES: {group: _gates(data, group) for group in ("opening", *_GROUPS)}}
+
+
+def _gates(data: Mapping[str, Any], group: str) -> dict[str, Any]:
+    language = canonical_language(data.get("language")) or str(data.get("language"))
+    keys = (group,) if group in _GROUPS else tuple(key for key in data if key not in _GROUPS and key != GATES)
+    lists = {name: texts for key in keys for name, texts in _lists(key, data.get(key))}
+    return gate(lists, is_latin(language), language in _DENSE)
 
 
 def _lists(name: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -6,34 +6,54 @@ from complint.language.clauses import Reading, negated, overlapping
 from complint.language.numbers import callable_number, evidence
 from complint.language.openings import cancelled, first_told, judge_opt_out
 from complint.language.lexicon import Hit
-from complint.language.told import Prompt, Told
+from complint.language.told import Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 
-def judge_purpose(reading: Reading, language: str) -> Prompt:
-    """Judge a prompt that was read under the phrases of its language."""
-    number, _ = callable_number(reading, language)
-    toll_free = (
-        Told(value=True, phrase=evidence(reading.spoken, *number), why="told")
-        if number
-        else Told(value=False, why="no toll-free number")
-    )
+_KINDS = ("prompt.ai", "ai.phrases")
+# What must stand in a prompt before one of its labels can be true: any of these groups, each with a phrase of every list.
+_GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
+    "hides_ai": ((("prompt.human_claims", "prompt.hides"),), (_KINDS, ("prompt.forbid",), ("prompt.disclose",))),
+    "markets": ((("prompt.markets",),),),
+    "handles_phi": ((("prompt.phi",),),),
+    "says_ai": ((_KINDS, ("prompt.disclose",)),),
+}
+_NOTHING = {
+    "hides_ai": "nothing asks to hide the AI",
+    "markets": "no phrase promotes",
+    "handles_phi": "no phrase handles health information",
+    "says_ai": "nothing asks to tell that it is an AI",
+}
+
+
+def purpose_may_be(label: str, candidates: Mapping[str, object]) -> bool:
+    """Tell whether the lists that have a candidate in a text leave a label open; labels without grounds always are."""
+    groups = _GROUNDS.get(label)
+    if groups is None:
+        return True
+    return any(all(any(name in candidates for name in names) for names in group) for group in groups)
+
+
+def no_purpose(label: str) -> Told:
+    """Return the judgement of a label that nothing in the text speaks for."""
+    return Told(value=False, why=_NOTHING[label])
+
+
+def judge_purpose(reading: Reading, language: str, label: str) -> Told:
+    """Judge one label of `Prompt` in a text that was read under the phrases of its language."""
+    if label == "toll_free":
+        number, _ = callable_number(reading, language)
+        if number:
+            return Told(value=True, phrase=evidence(reading.spoken, *number), why="told")
+        return Told(value=False, why="no toll-free number")
+    if label == "says_opt_out":
+        return judge_opt_out(reading)
     if not reading.phrases.has("prompt"):
-        unknown = Told(value=None, why=f"no phrases for prompts in '{language}'")
-        return Prompt(unknown, unknown, unknown, unknown, judge_opt_out(reading), toll_free, language, True)
-    return Prompt(
-        hides_ai=first_told(_hides(reading), "nothing asks to hide the AI"),
-        markets=first_told(_plain(reading, "prompt.markets"), "no phrase promotes"),
-        handles_phi=first_told(_plain(reading, "prompt.phi"), "no phrase handles health information"),
-        says_ai=first_told(_says(reading), "nothing asks to tell that it is an AI"),
-        says_opt_out=judge_opt_out(reading),
-        toll_free=toll_free,
-        language=language,
-        covered=True,
-    )
+        return Told(value=None, why=f"no phrases for prompts in '{language}'")
+    return first_told(_JUDGES[label](reading), _NOTHING[label])
 
 
 def _found(reading: Reading, hit: Hit, why: str) -> Told:
@@ -101,3 +121,11 @@ def _unit(reading: Reading, hit: Hit) -> tuple[int, int]:
 
 def _sorted(hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.start)
+
+
+_JUDGES: dict[str, Callable[[Reading], Iterator[Told]]] = {
+    "hides_ai": _hides,
+    "markets": lambda reading: _plain(reading, "prompt.markets"),
+    "handles_phi": lambda reading: _plain(reading, "prompt.phi"),
+    "says_ai": _says,
+}

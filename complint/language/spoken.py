@@ -10,7 +10,7 @@ from complint.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # One private-use letter stands for a variable of which nothing but its name is known.
 VARIABLE, COMPANY, TOLL_FREE = "\ue000", "\ue001", "\ue002"
@@ -42,6 +42,7 @@ _TO_GREEK = dict(zip("oavikutABEZHIKMNOPTYX", "οανικυτΑΒΕΖΗΙΚΜΝ�
 # Scripts whose combining signs are letters of their own and must stay.
 _KEEP_MARKS = ((0x0900, 0x0DFF), (0x3040, 0x30FF), (0x0E00, 0x0EFF))
 _SPECIAL = frozenset("<[{*_`&\n#~|")
+_MARKS = frozenset("<[{*_`&~|")
 
 
 @record
@@ -181,57 +182,112 @@ def hear(
 
 
 def _slowly(text: str, table: _Table, variables: Mapping[str, str], known: Callable[[str], bool] | None) -> Spoken:
-    letters: list[str] = []
+    """Hear a text with markup or several lines: what is plain is taken over in stretches, the rest letter by letter."""
+    pieces: list[str] = []
     origin: list[int] = []
     breaks: list[int] = []
+    length = 0
 
     def put(heard: str, at: int, step: int) -> None:
-        for offset, letter in enumerate(heard):
-            for one in table[letter]:
-                letters.append(one)
-                origin.append(at + offset * step)
+        nonlocal length
+        done = 0
+        for odd in [*_odd().finditer(heard), None]:
+            plain = heard[done : odd.start()] if odd else heard[done:]
+            pieces.append(plain)
+            origin.extend(range(at + done, at + done + len(plain)) if step else [at] * len(plain))
+            length += len(plain)
+            if odd:
+                done = odd.end()
+                folded = table[odd[0]]
+                pieces.append(folded)
+                origin.extend([at + odd.start() * step] * len(folded))
+                length += len(folded)
 
     position = 0
-    for found in _markup().finditer(text):
+    for found in _marks(text):
         put(text[position : found.start()], position, 1)
         position = found.end()
         heard = _stand_in(found, variables)
         if heard is None:
             put(found["label"], found.start("label"), 1)
         elif heard == "\x00":
-            breaks.append(len(letters))
+            breaks.append(length)
         else:
             put(heard, found.start(), 0)
     put(text[position:], position, 1)
-    return _tidy(text, letters, origin, breaks, known, table.latin)
+    return _tidy(text, "".join(pieces), origin, breaks, known, table.latin)
+
+
+@functools.cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(r"[^\n -~]")  # what folding may change
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Yield the markup of a text; a text without any of its letters is not searched."""
+    if _MARKS.isdisjoint(text) and not _line_marks().search(text):
+        return iter(())
+    return _markup().finditer(text)
+
+
+@functools.cache
+def _line_marks() -> re.Pattern[str]:
+    return re.compile(r"^ *(?:#|[-+>])", re.MULTILINE)
+
+
+@functools.cache
+def _gaps() -> re.Pattern[str]:
+    return re.compile(r"^ +| *\n[ \n]*| {2,}")
 
 
 def _tidy(
-    source: str, letters: list[str], origin: list[int], breaks: list[int], known: Callable[[str], bool] | None, latin: bool
+    source: str, raw: str, origin: list[int], breaks: list[int], known: Callable[[str], bool] | None, latin: bool
 ) -> Spoken:
     """Join what tags and dots tore apart, drop repeated spaces, and turn line ends into spaces or stops."""
-    drop, gaps = _torn(letters, breaks, known) if breaks else (set(), set())
-    raw = "".join(letters)
+    drop, gaps = _torn(raw, breaks, known) if breaks else (set(), set())
     if "A.I" in raw:
         for found in re.finditer(r"\bA\.I\b\.?", raw):
             drop.update(i for i in range(found.start(), found.end()) if raw[i] == "." and not _ends(raw, i))
+    if drop or gaps:
+        raw, origin = _mended(raw, origin, drop, gaps)
     out: list[str] = []
     where: list[int] = []
-    for index, letter in enumerate(letters):
+    position = 0
+    for found in _gaps().finditer(raw):
+        start, end = found.span()
+        out.append(raw[position:start])
+        where += origin[position:start]
+        position = end
+        last = raw[start - 1] if start else "\n"
+        for index in range(start, end):
+            letter = _line_end(raw, index) if raw[index] == "\n" else " "
+            if letter == " " and last in " \n":
+                continue
+            out.append(letter)
+            where.append(origin[index])
+            last = letter
+    out.append(raw[position:])
+    where += origin[position:]
+    cased = "".join(out) if latin else _same_script("".join(out))
+    low = cased.lower()
+    if len(low) != len(cased):
+        low = "".join([one if len(one) == 1 else letter for letter, one in ((x, x.lower()) for x in cased)])
+    return Spoken(source=source, text=low, cased=cased, origin=tuple(where))
+
+
+def _mended(raw: str, origin: list[int], drop: set[int], gaps: set[int]) -> tuple[str, list[int]]:
+    """Return a text without the letters to drop, and with a space where a tag stood between two words."""
+    out: list[str] = []
+    where: list[int] = []
+    for index, letter in enumerate(raw):
         if index in drop:
             continue
         if index in gaps and out and out[-1] not in " \n":
             out.append(" ")
             where.append(origin[index])
-        if letter == "\n":
-            letter = _line_end(raw, index)
-        if letter == " " and (not out or out[-1] in " \n"):
-            continue
         out.append(letter)
         where.append(origin[index])
-    cased = "".join(out) if latin else _same_script("".join(out))
-    low = "".join(one if len(one) == 1 else letter for letter, one in ((x, x.lower()) for x in cased))
-    return Spoken(source=source, text=low, cased=cased, origin=tuple(where))
+    return "".join(out), where
 
 
 def _ends(raw: str, index: int) -> bool:
@@ -241,14 +297,13 @@ def _ends(raw: str, index: int) -> bool:
 
 def _line_end(raw: str, index: int) -> str:
     """A line end inside a sentence is a space; else it is kept, and ends the sentence."""
-    before = raw[:index].rstrip(" ")[-1:]
-    after = raw[index + 1 :].lstrip(" ")[:1]
+    before = raw[max(0, index - 40) : index].rstrip(" ")[-1:]
+    after = raw[index + 1 : index + 40].lstrip(" ")[:1]
     return " " if after and after.islower() and before not in ".!?:\n" else "\n"
 
 
-def _torn(letters: list[str], breaks: list[int], known: Callable[[str], bool] | None) -> tuple[set[int], set[int]]:
+def _torn(raw: str, breaks: list[int], known: Callable[[str], bool] | None) -> tuple[set[int], set[int]]:
     """Return the spaces around tags that split a word of the phrases in two, and the tags that need a space instead."""
-    raw = "".join(letters)
     drop: set[int] = set()
     gaps: set[int] = set()
     for at in breaks:

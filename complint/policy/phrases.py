@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 
 
 @functools.cache
@@ -27,7 +27,7 @@ def phrases_of(language: str, extra: tuple[str, ...] = ()) -> dict[str, Any] | N
     if not files:
         return None
     stamps = [[path, os.stat(path).st_mtime_ns, os.stat(path).st_size] for path in files]
-    return cache.remember("phrases", [FORMAT, language, stamps], lambda: _merge(files))
+    return cache.remember("phrases", [FORMAT, language, stamps], lambda: _compile(files))
 
 
 @functools.cache
@@ -39,8 +39,8 @@ def _files(folder: str, language: str) -> list[str]:
     return [path for name, path in _phrase_files(folder) if name.rsplit("/", 1)[-1].rsplit(".", 1)[0] == language]
 
 
-def _merge(files: list[str]) -> dict[str, Any]:
-    from complint.language.phrases import merge_phrases
+def _compile(files: list[str]) -> dict[str, Any]:
+    from complint.language.phrases import merge_phrases, precompiled
     from complint.text.errors import Unreadable
     from complint.text.load import load
     from complint.text.loaded import Limits
@@ -56,4 +56,4 @@ def _merge(files: list[str]) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise ComplintError("a phrases file holds an object of labels", path)
         merged = merge_phrases(merged, data) if merged else data
-    return merged
+    return precompiled(merged)

@@ -88,6 +88,8 @@ class Patch:
         if not 0 <= document < len(self.documents):
             raise Refused("there is no such document in the file")
         data = changed(self.documents[document], op)
+        if isinstance(op, Set) and same(data, self.documents[document], ordered=True):
+            return
         if isinstance(op, Move):
             self._move(op, document)
         else:

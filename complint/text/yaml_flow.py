@@ -76,6 +76,8 @@ class Flow:
             before = node.entries[at - 1]
             start, end = (before.end, entry.end) if entry.comma < 0 else (before.comma + 1, entry.comma + 1)
         kept = self._comments(start, end)
+        if kept:  # what follows on the line of the last one goes to a line of its own
+            end += len(self.text[end:]) - len(self.text[end:].lstrip(" \t"))
         blank = "" if self.text[start - 1] in " \t\r\n" else " "
         column = entry.begin - line_start(self.text, entry.begin)
         line = self.style.newline + " " * column

@@ -32,8 +32,8 @@ from complint.policy.law import Law
 def check(document: Document, secrets: Secrets, law: Law) -> Iterator[Hit]:
     """Yield a hit per value that holds a secret; never the secret itself, nor a part or the length of it.
 
-    `law.value["required"]` maps kinds of document to the words for what must stand there instead; "" is for any other kind.
+    `law.value["required"]` maps kinds of document to the words for what must stand there instead; "any" is for the rest.
     """
-    required = law.value["required"].get(document.kind) or law.value["required"][""]
+    required = law.value["required"].get(document.kind) or law.value["required"]["any"]
     for place in secrets.items:
         yield Hit(place.route, f"{place.what} is written out; {required} is required, and a new key")

@@ -32,17 +32,17 @@ _KEYS = ("xi-api-key", "xi_api_key")
 def check(requests: SpeechRequests, law: Law) -> Iterator[Hit]:
     """Yield a hit per value outside its list, per setting that another one cancels and per misspelt key.
 
-    `law.value` has `query` and `either` (known values of query parameters, and of those that may also stand in the body),
-    `models` (known ids for "text" and "speech" input), `cancels` (`{kept, ignored}`) and `key_spelling` (name by WebSocket).
+    `law.value` has `settings` (known values by name, of the query or the body), `models` (known ids for "text" and "speech"
+    input), `cancels` (`{kept, ignored}`) and `key_spelling` (the key's name by WebSocket).
     """
     value = law.value
     for request in requests.items:
-        for name, known in (*value["query"].items(), *value["either"].items()):
+        for name, known in value["settings"].items():
             found = request.parameter(name)
             if found is not None:
                 yield from _outside(found.value, found.route, name, known)
-        for name, known in value["either"].items() if not request.flat else ():
-            yield from _outside(request.body.get(name), (*request.body_route, name), name, known)
+            if not request.flat:
+                yield from _outside(request.body.get(name), (*request.body_route, name), name, known)
         yield from _model(request, value["models"])
         yield from _cancelled(request, value["cancels"])
         yield from _key(request, value["key_spelling"])
