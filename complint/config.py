@@ -29,24 +29,43 @@ def load_settings(start: str, named: str | None = None) -> Settings:
         if not os.path.isfile(named):
             raise ComplintError("there is no such configuration file", named)
         return _settings(tidy(named))
-    path = find_config(start)
-    return Settings() if path is None else _settings(path)
+    return Nearest().of(start)
 
 
-def find_config(start: str) -> str | None:
-    """Return the path of the nearest configuration at or above a path, or None: complint.yaml before pyproject.toml."""
-    folder = os.path.abspath(start if os.path.isdir(start) else os.path.dirname(start) or ".")
-    while True:
-        for name in NAMES:
-            if os.path.isfile(os.path.join(folder, name)):
-                return tidy(os.path.join(folder, name))
-        project = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(project) and _has_table(project):
-            return tidy(project)
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.isdir(os.path.join(folder, ".git")):
-            return None
-        folder = parent
+class Nearest:
+    """The settings of any path: those of the nearest configuration at or above its folder; each is read once."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, Settings] = {}
+        self._none = Settings()
+
+    def of(self, path: str) -> Settings:
+        """Return the settings of a file or folder; the search ends where a repository begins (`.git`)."""
+        return self._of_folder(os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or "."))
+
+    def _of_folder(self, folder: str) -> Settings:
+        found = self._by_folder.get(folder)
+        if found is None:
+            config = _config_in(folder)
+            parent = os.path.dirname(folder)
+            if config is not None:
+                found = _settings(tidy(config))
+            elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                found = self._none
+            else:
+                found = self._of_folder(parent)
+            self._by_folder[folder] = found
+        return found
+
+
+def _config_in(folder: str) -> str | None:
+    """Return the configuration that lies in a folder, or None: complint.yaml before pyproject.toml."""
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+    project = os.path.join(folder, "pyproject.toml")
+    return project if os.path.isfile(project) and _has_table(project) else None
 
 
 def _has_table(path: str) -> bool:

@@ -41,6 +41,7 @@ def _finding(
         hit.why,
         "active",
         fingerprint(document, hit, bound.rule, bound.id, project),
+        (document.path, document.index),
     )
 
 

@@ -20,10 +20,12 @@ from complint.text.loaded import Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from complint.model.document import Document
+
+NOTHING_EDITED: Mapping[str, bytes] = {}
 
 
 @record
@@ -52,6 +54,7 @@ class Report:
     """What a run found, for every format: findings sorted, documents in order.
 
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
+    `project` leads to the files beside those under check.
     """
 
     as_of: str
@@ -63,6 +66,7 @@ class Report:
     checked: int
     broken: tuple[str, ...] = ()
     fail_on_unknown: bool = False
+    project: Project | None = None
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -79,31 +83,39 @@ class Report:
         return [document for document in self.documents if document.skipped is not None]
 
 
-def check(options: Options, settings: Settings) -> Report:
-    """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles."""
+def check(
+    options: Options,
+    settings: Settings,
+    settings_of: Callable[[str], Settings] | None = None,
+    edited: Mapping[str, bytes] = NOTHING_EDITED,
+) -> Report:
+    """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
+
+    `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
+    `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
+    """
     limits = Limits(**settings.limits)
-    documents = _documents(options, settings, limits)
-    project = Project(documents, _reader(limits), whole=_covers_folders(options))
+    own = settings_of or (lambda path: settings)
+    documents = _documents(options, own, limits, edited)
+    project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project)
-    law = LawInForce(options, settings)
-    judged, outcomes = _evaluate(documents, project, settings, law, every=options.outcomes)
+    laws = Laws(options, settings)
+    judged, outcomes = _evaluate(documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
     )
-    broken = tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN))
-    checked = sum(1 for document in documents if document.skipped is None and document.kind != kinds.SETTINGS)
-    unknown_fails = options.fail_on_unknown or settings.fail_on_unknown or law.profile["fail_on_unknown"]
     return Report(
         options.as_of,
-        law.policies,
+        laws.policies,
         tuple(documents),
         tuple(findings),
         tuple(outcomes),
-        tuple(law.bounds),
-        checked,
-        broken,
-        unknown_fails,
+        laws.bounds,
+        sum(1 for document in documents if document.skipped is None and document.kind != kinds.SETTINGS),
+        tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
+        options.fail_on_unknown or laws.fail_on_unknown,
+        project,
     )
 
 
@@ -122,6 +134,41 @@ def exit_code(report: Report, options: Options) -> int:
     return 0
 
 
+class Laws:
+    """The law in force for each configuration of a run; most runs have one."""
+
+    def __init__(self, options: Options, settings: Settings) -> None:
+        self._options = options
+        self._by_settings = {id(settings): LawInForce(options, settings)}
+
+    def of(self, settings: Settings) -> LawInForce:
+        """Return the law for documents under some settings."""
+        found = self._by_settings.get(id(settings))
+        if found is None:
+            found = self._by_settings[id(settings)] = LawInForce(self._options, settings)
+        return found
+
+    @property
+    def fail_on_unknown(self) -> bool:
+        """Tell whether any configuration or profile in use lets unknown outcomes fail."""
+        return any(law.fail_on_unknown for law in self._by_settings.values())
+
+    @property
+    def policies(self) -> tuple[dict[str, Any], ...]:
+        """Return id and digest of the packs in use, by id."""
+        found = {pack["id"]: pack for law in self._by_settings.values() for pack in law.policies}
+        return tuple(found[identity] for identity in sorted(found))
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Return the requirements, each once."""
+        found: dict[str, Bound] = {}
+        for law in self._by_settings.values():
+            for bound in law.bounds:
+                found.setdefault(bound.id, bound)
+        return tuple(found.values())
+
+
 class LawInForce:
     """The requirements after profile, configuration and command line; per path, where the configuration has overrides."""
 
@@ -132,6 +179,7 @@ class LawInForce:
         self._settings = settings
         self._store = Store.open(settings.policy_paths)
         self.profile = self._store.profile(options.profile or settings.profile)
+        self.fail_on_unknown: bool = settings.fail_on_unknown or self.profile["fail_on_unknown"]
         self._patterns = options.policies or settings.policies or tuple(self.profile["policies"])
         self._planned: dict[tuple[int, ...], dict[str | None, list[Step]]] = {}
         self.bounds = self._bind(())
@@ -184,13 +232,22 @@ def _known(patterns: list[str], bounds: list[Bound]) -> None:
             raise ComplintError(f"no rule matches {pattern!r}{hint}")
 
 
-def _documents(options: Options, settings: Settings, limits: Limits) -> list[Document]:
+def _documents(
+    options: Options, own: Callable[[str], Settings], limits: Limits, edited: Mapping[str, bytes]
+) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
+    named = {found.path: found.explicit for found in find(options.paths)}
+    folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
+    for path in edited:  # files that a fix is about to write lie nowhere as yet
+        if any(folder == "." or path.startswith(folder + "/") for folder in folders):
+            named.setdefault(path, False)
     documents = []
-    for named in find(options.paths, settings.exclude, settings.base):
-        documents += open_documents(named.path, limits, explicit=named.explicit)
+    for path, explicit in named.items():
+        settings = own(path)
+        if explicit or not any(path_matches(path, pattern, settings.base) for pattern in settings.exclude):
+            documents += open_documents(path, limits, edited.get(path), explicit=explicit)
     return documents
 
 
@@ -199,11 +256,12 @@ def _covers_folders(options: Options) -> bool:
     return options.stdin is None and any(os.path.isdir(path) for path in options.paths)
 
 
-def _reader(limits: Limits) -> Callable[[str], Document | None]:
+def _reader(limits: Limits, edited: Mapping[str, bytes]) -> Callable[[str], Document | None]:
     def read(path: str) -> Document | None:
-        if not os.path.isfile(path):
+        data = edited.get(path)
+        if data is None and not os.path.isfile(path):
             return None
-        return open_documents(path, limits, explicit=True)[0]
+        return open_documents(path, limits, data, explicit=True)[0]
 
     return read
 
@@ -226,7 +284,7 @@ def _apply_registries(project: Project) -> None:
 
 
 def _evaluate(
-    documents: list[Document], project: Project, settings: Settings, law: LawInForce, *, every: bool
+    documents: list[Document], project: Project, own: Callable[[str], Settings], laws: Laws, *, every: bool
 ) -> tuple[list[tuple[Document, list[Judged]]], list[Outcome]]:
     """Return the judged hits by document, and the outcomes: every one, or only those of broken rules."""
     judged = []
@@ -239,7 +297,8 @@ def _evaluate(
             if every or outcome == BROKEN:
                 outcomes.append(Outcome(bound.id, bound.rule, path, outcome, why))
 
-        found = evaluate(document, project, settings, law.for_document(document), note)
+        settings = own(document.path)
+        found = evaluate(document, project, settings, laws.of(settings).for_document(document), note)
         if found:
             judged.append((document, found))
     return judged, outcomes

@@ -6,7 +6,6 @@ import os
 import posixpath
 
 from complint.core.errors import ComplintError
-from complint.core.paths import path_matches
 from complint.core.record import record
 from complint.model import kind as kinds
 from complint.model.document import Document
@@ -33,7 +32,7 @@ class Named:
     explicit: bool
 
 
-def find(paths: tuple[str, ...], exclude: tuple[str, ...] = (), base: str = "") -> Iterator[Named]:
+def find(paths: tuple[str, ...]) -> Iterator[Named]:
     """Yield the files under the paths, each once, sorted within a folder.
 
     Raises ComplintError for a path that is not there.
@@ -41,10 +40,9 @@ def find(paths: tuple[str, ...], exclude: tuple[str, ...] = (), base: str = "") 
     seen: set[str] = set()
     for given in paths:
         for named in _walk(given):
-            if named.path in seen or (not named.explicit and any(path_matches(named.path, p, base) for p in exclude)):
-                continue
-            seen.add(named.path)
-            yield named
+            if named.path not in seen:
+                seen.add(named.path)
+                yield named
 
 
 def _walk(given: str) -> Iterator[Named]:

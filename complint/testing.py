@@ -79,7 +79,7 @@ def run_case(case: Case, rule: str) -> list[Finding]:
 
     Raises AssertionError where a rule of complint broke.
     """
-    from complint.config import load_settings
+    from complint.config import Nearest
     from complint.run import Options, check
 
     before = os.getcwd()
@@ -91,8 +91,9 @@ def run_case(case: Case, rule: str) -> list[Finding]:
                 stream.write(text)
         os.chdir(folder)
         try:
-            settings = load_settings(".")
-            report = check(Options((".",), case.as_of, profile=case.profile, select=(rule,)), settings)
+            nearest = Nearest()
+            options = Options((".",), case.as_of, profile=case.profile, select=(rule,))
+            report = check(options, nearest.of("."), nearest.of)
         finally:
             os.chdir(before)
     assert not report.broken, report.broken

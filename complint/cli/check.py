@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from complint.config import load_settings
+from complint.config import Nearest, load_settings
 from complint.core.errors import ComplintError
 from complint.run import Options, Report, exit_code
 from complint.run import check as run_check
@@ -13,7 +13,7 @@ from complint.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
 _LEVELS = ("error", "warning", "info", "off")
@@ -24,7 +24,7 @@ def check(values: Mapping[str, Any]) -> int:
 
     Raises ComplintError for usage and configuration errors.
     """
-    settings = _settings(values)
+    settings, settings_of = _settings(values)
     options = _options(values)
     if values["show_settings"]:
         from complint.cli.show_settings import show
@@ -32,7 +32,7 @@ def check(values: Mapping[str, Any]) -> int:
         sys.stdout.write(show(settings, options))
         return 0
     targets = _targets(values)
-    report = run_check(options, settings)
+    report = run_check(options, settings, settings_of)
     for name, path in targets:
         _write(_render(name, report, values, path), path)
     if not any(name == "text" and path is None for name, path in targets):
@@ -41,16 +41,17 @@ def check(values: Mapping[str, Any]) -> int:
     return exit_code(report, options)
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
+def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
+    """Return the settings of the run (those of the first path) and how to find a file's own."""
     if values["no_config"]:
         if values["config"]:
             raise ComplintError("--config and --no-config exclude each other")
-        return Settings()
-    paths = values["paths"] or (".",)
-    if values["stdin_filename"]:
-        paths = (values["stdin_filename"],)
-    start = paths[0] if len(paths) == 1 else os.path.commonpath([os.path.abspath(path) for path in paths])
-    return load_settings(start, values["config"])
+        return Settings(), None
+    first = values["stdin_filename"] or next(iter(values["paths"]), ".")
+    if values["config"]:
+        return load_settings(first, values["config"]), None
+    nearest = Nearest()
+    return nearest.of(first), nearest.of
 
 
 def _options(values: Mapping[str, Any]) -> Options:

@@ -88,7 +88,10 @@ class RelatedPlace:
 
 @record
 class Finding:
-    """A fail or an unknown at a place, with the requirement it breaks."""
+    """A fail or an unknown at a place, with the requirement it breaks.
+
+    `subject` is the document under check, as path and index in a YAML stream: the edits of the fix speak of it.
+    """
 
     rule: str
     requirement: str
@@ -102,6 +105,7 @@ class Finding:
     why: str | None = None
     status: str = "active"
     fingerprint: str = ""
+    subject: tuple[str, int] = ("", 0)
 
 
 @record

@@ -10,7 +10,7 @@ from complint.core.record import record
 from complint.core.route import JSON, Route
 from complint.text.edit import Edit, Refused, line_start, newline_of
 from complint.text.patch_data import shown
-from complint.text.yaml_block import Block, Lifted
+from complint.text.yaml_block import NOTHING, Block, Lifted
 from complint.text.yaml_events import PARSER_ERRORS
 from complint.text.yaml_flow import Flow
 from complint.text.yaml_style import DOUBLE, SINGLE, Style
@@ -71,30 +71,30 @@ class YamlPatch:
         """Return the value under a key as text, for `set`, and the edits that take it out."""
         parent = self._place(route[:-1], document)
         entry = self._only(parent.node, route)
-        edits = self._taken_out(parent, entry, keep=parent.node.flow)
         if parent.node.flow:
-            return Lifted(" " + self.text[entry.value.start : entry.value.end], 0), edits
-        return self._block.lifted(entry), edits
+            return Lifted(" " + self.text[entry.value.start : entry.value.end], 0), self._taken_out(parent, entry)
+        lifted, gone = self._block.lifted(entry)
+        return lifted, self._taken_out(parent, entry, gone)
 
     def _remove(self, route: Route, document: int) -> list[Edit]:
         parent = self._place(route[:-1], document)
         entry = self._only(parent.node, route)
         self._unused(entry.value, route)
-        return self._taken_out(parent, entry, keep=True)
+        return self._taken_out(parent, entry)
 
-    def _taken_out(self, parent: Place, entry: Entry, *, keep: bool) -> list[Edit]:
-        """Return the edits that remove an entry, with its comments unless `keep`."""
+    def _taken_out(self, parent: Place, entry: Entry, gone: tuple[int, int] = NOTHING) -> list[Edit]:
+        """Return the edits that remove an entry; its comments stay, but for those in the span that is `gone`."""
         node = parent.node
         self._anchors_stay(entry.begin, entry.end)
         if node.flow:
             return [self._flow.removal(node, entry)]
         if len(node.entries) > 1:
-            return [self._block.removal(node, entry, keep=keep)]
+            return [self._block.removal(node, entry, gone)]
         empty: JSON = {} if node.kind == MAPPING else []
         if not parent.around:
-            return [self._block.emptied(node, empty, keep=keep)]
+            return [self._block.emptied(node, empty, gone)]
         outer, holder = parent.around[-1]
-        return [self._block.replacement(outer, holder, empty, keep=keep)]
+        return [self._block.replacement(outer, holder, empty, gone)]
 
     def _append(self, route: Route, value: JSON, document: int) -> list[Edit]:
         place = self._place(route, document)

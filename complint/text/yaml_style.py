@@ -24,7 +24,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 class Style:
     """How a file is written: `unit` spaces are one level of indent, a dash stands `dash` spaces right of its key.
 
-    `quote` is the kind of quotes taken where a text needs some, `ascii_only` asks for escapes in place of other letters.
+    `quote` is the kind of quotes taken where a text needs some, `ascii_only` asks for escapes in place of other letters,
+    `literal` allows blocks of text.
     """
 
     unit: int
@@ -32,6 +33,7 @@ class Style:
     quote: str
     newline: str
     ascii_only: bool
+    literal: bool = True
 
     def scalar(self, value: JSON, quotes: str = PLAIN, *, flow: bool = False) -> str:
         """Return a scalar or an empty collection; a text gets the quotes asked for, where it can have them."""
@@ -101,7 +103,7 @@ class Style:
         return found
 
     def _leaf(self, value: JSON, quotes: str, indent: int) -> list[str]:
-        if isinstance(value, str) and is_literal(value) and (value.isascii() or not self.ascii_only):
+        if self.literal and isinstance(value, str) and is_literal(value) and (value.isascii() or not self.ascii_only):
             header = " |" if value.endswith("\n") else " |-"
             return [header, *_indented(value.removesuffix("\n").split("\n"), indent)]
         return [" " + self.scalar(value, quotes)]
