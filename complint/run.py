@@ -15,7 +15,7 @@ from complint.model import kind as kinds
 from complint.model.project import Project
 from complint.policy.law import Bound, bind, matches
 from complint.settings import Settings
-from complint.sources import find, open_documents
+from complint.sources import find, open_documents, tidy
 from complint.text.loaded import Limits
 
 TYPE_CHECKING = False

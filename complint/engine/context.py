@@ -41,8 +41,9 @@ class Context:
 
     def call(self, function: Callable[..., Any], law: Law | None = None) -> Any:
         """Call a rule's `check` or a fact's `compute` with what its annotations ask for."""
-        arguments = [law if wanted is Law else self.fact(wanted) for wanted in needs(function)]
-        return function(*arguments)
+        facts = self._facts
+        wanted = _needs.get(function) or needs(function)
+        return function(*[facts[one] if one in facts else law if one is Law else self.fact(one) for one in wanted])
 
 
 def needs(function: Callable[..., Any]) -> tuple[type, ...]:

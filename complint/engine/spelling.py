@@ -4,30 +4,91 @@ from __future__ import annotations
 
 from complint.core.fix import Append, Move, Remove, Rename, Set
 from complint.core.record import replace
-from complint.core.route import JSON, Route, get
-from complint.model import kind as kinds
+from complint.core.route import JSON, Route, get, holds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from complint.model.document import Document
     from complint.schema.load import Schema
 
-    Op = Set | Remove | Append | Rename | Move
+    Op: TypeAlias = Set | Remove | Append | Rename | Move
 
 
 def spelled(document: Document, op: Op) -> Op:
     """Return an edit with the written route, and with new keys in the case that the object around them has.
 
-    Only keys of the schema change case; those of the user's own (headers, variables) stay.
+    Only keys of the schema change case; the user's own (headers, variables, languages) stay.
     """
-    if isinstance(op, (Set, Append)):
-        route = _route(document, op.route)
-        is_new = isinstance(op, Append) or get(document.raw, *route) is None
-        value = _cased(op.value, _schemas(document, op.route, isinstance(op, Append))) if _camel(document, route) else op.value
-        return replace(op, route=route, value=value if is_new or isinstance(op.value, (dict, list)) else op.value)
+    if isinstance(op, Set):
+        return replace(op, route=_route(document, op.route), value=_value(document, op.route, op.value))
+    if isinstance(op, Append):
+        return replace(op, route=document.original(op.route), value=_value(document, (*op.route, 0), op.value))
     if isinstance(op, Rename):
-        renamed = _route(document, (*op.route[:-1], op.name))
-        return replace(op, route=document.original(op.route), name=renamed[-1])
+        name = _route(document, (*op.route[:-1], op.name))[-1]
+        return replace(op, route=document.original(op.route), name=str(name))
     if isinstance(op, Move):
         return replace(op, route=document.original(op.route), target=_route(document, op.target))
     return replace(op, route=document.original(op.route))
+
+
+def _route(document: Document, route: Route) -> Route:
+    """Return the written route of a place that may be new: its last key then takes the case of its siblings."""
+    written = document.original(route)
+    if not written or not document.camel or holds(document.raw, written) or not isinstance(route[-1], str):
+        return written
+    if not _is_camel(document, written[:-1]) or route[-1] not in _names(document, route[:-1]):
+        return written
+    return (*written[:-1], camel(route[-1]))
+
+
+def _value(document: Document, route: Route, value: JSON) -> JSON:
+    """Return a new value with the keys that the schema knows in the case of the object that it goes into."""
+    if not document.camel or not isinstance(value, (dict, list)):
+        return value
+    if not _is_camel(document, document.original(route[:-1])):
+        return value
+    from complint.schema.walk import schemas_at
+
+    return _cased(value, schemas_at("agent", route, document.data))
+
+
+def _cased(value: JSON, schemas: list[Schema]) -> JSON:
+    from complint.schema.walk import alternatives, below, names
+
+    if isinstance(value, list):
+        inner = [plain for schema in below(schemas, 0) for plain in alternatives(schema)]
+        return [_cased(item, inner) for item in value]
+    if not isinstance(value, dict):
+        return value
+    known = names(schemas) or {}
+    made = {}
+    for key, item in value.items():
+        inner = [plain for schema in below(schemas, key) for plain in alternatives(schema)]
+        made[camel(key) if key in known else key] = _cased(item, inner)
+    return made
+
+
+def _names(document: Document, route: Route) -> dict[str, None]:
+    from complint.schema.walk import names, schemas_at
+
+    return names(schemas_at("agent", route, document.data)) or {}
+
+
+def _is_camel(document: Document, written: Route) -> bool:
+    """Tell whether the object at a written route, or the nearest around it that shows a case, has camelCase keys."""
+    for length in range(len(written), -1, -1):
+        holder = get(document.raw, *written[:length])
+        keys = [key for key in holder if isinstance(key, str)] if isinstance(holder, dict) else []
+        if any("_" in key for key in keys):
+            return False
+        if any(key != key.lower() and key[:1].islower() for key in keys):
+            return True
+    return document.camel
+
+
+def camel(key: str) -> str:
+    """Return a snake_case key as the JavaScript SDK writes it: first_message is firstMessage."""
+    first, *rest = key.split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from complint.facts.caller import Caller
 from complint.facts.phrases import Phrases
 from complint.facts.surface import Surface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from complint.language.told import Opening, Told
+    from complint.language.told import Opening, Organization, Told
 
 AI, RECORDED, SHARED = "ai", "recorded", "shared"
 COMPANY, TOLL_FREE, OPT_OUT = "company_named", "toll_free", "opt_out"
@@ -30,11 +32,8 @@ class Judgements:
         for other, judged in known:
             if other.variables is surface.variables or other.variables == surface.variables:
                 return judged
-        from complint.language.judge import judge_opening
-
-        judged = judge_opening(
-            surface.text, surface.language, self.caller.organization, self._phrases, variables=surface.variables
-        )
+        variables = tuple(surface.variables.items()) if "{" in surface.text else ()
+        judged = _judged(surface.text, surface.language, self.caller.organization, self._phrases, variables)
         known.append((surface, judged))
         return judged
 
@@ -42,6 +41,20 @@ class Judgements:
         """Return one label of a surface."""
         found: Told = getattr(self.opening(surface), label)
         return found
+
+
+# Agents of one project share openings (one wording that counsel approved, tests of one agent): each is judged once a run.
+@lru_cache(maxsize=256)
+def _judged(
+    text: str,
+    language: str,
+    organization: Organization | None,
+    phrases: Phrases,
+    variables: tuple[tuple[str, str], ...],
+) -> Opening:
+    from complint.language.judge import judge_opening
+
+    return judge_opening(text, language, organization, phrases, variables=dict(variables))
 
 
 def compute(caller: Caller, phrases: Phrases) -> Judgements:

@@ -187,15 +187,16 @@ def may_hold_keys(document: Document) -> bool:
         return True
     mapped = data.translate(_table())
     at = mapped.find(_RUN)
+    before = []
     while at >= 0:
         end = mapped.find(b" ", at)
         if not data[at - 8 if at > 8 else 0 : at].endswith(_IDS) and not data[at:end].isalpha():
-            before = data[at - 40 if at > 40 else 0 : at + 8].lower()
-            for word in _ANNOUNCE:
-                if word in before:
-                    return True
+            before.append(data[at - 40 if at > 40 else 0 : at + 8])
         at = mapped.find(_RUN, end) if end > 0 else -1
-    return False
+    if not before:
+        return False
+    announced = b"\n".join(before).lower()  # one look for each word, however many ids the text holds
+    return any(word in announced for word in _ANNOUNCE)
 
 
 def _has_login(text: str) -> bool:
