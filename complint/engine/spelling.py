@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from complint.core.fix import Append, Move, Remove, Rename, Set
-from complint.core.record import replace
 from complint.core.route import JSON, Route, get, holds
 
 TYPE_CHECKING = False
@@ -22,15 +21,15 @@ def spelled(document: Document, op: Op) -> Op:
     Only keys of the schema change case; the user's own (headers, variables, languages) stay.
     """
     if isinstance(op, Set):
-        return replace(op, route=_route(document, op.route), value=_value(document, op.route, op.value))
+        return Set(_route(document, op.route), _value(document, op.route, op.value), op.path)
     if isinstance(op, Append):
-        return replace(op, route=document.original(op.route), value=_value(document, (*op.route, 0), op.value))
+        return Append(document.original(op.route), _value(document, (*op.route, 0), op.value), op.path)
     if isinstance(op, Rename):
         name = _route(document, (*op.route[:-1], op.name))[-1]
-        return replace(op, route=document.original(op.route), name=str(name))
+        return Rename(document.original(op.route), str(name), op.path)
     if isinstance(op, Move):
-        return replace(op, route=document.original(op.route), target=_route(document, op.target))
-    return replace(op, route=document.original(op.route))
+        return Move(document.original(op.route), _route(document, op.target), op.path)
+    return Remove(document.original(op.route), op.path)
 
 
 def _route(document: Document, route: Route) -> Route:

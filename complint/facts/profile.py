@@ -9,7 +9,7 @@ from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.model import kind as kinds
 from complint.model.document import Document
-from complint.model.project import Project
+from complint.model.project import Project, agent_ids
 from complint.settings import Settings
 
 _PHI_TAGS = {"hipaa", "phi"}
@@ -55,12 +55,43 @@ def compute(document: Document, project: Project, settings: Settings) -> Profile
     if document.kind == kinds.SPEECH:
         return _speech(document, settings)
     if document.kind in (kinds.SCHEDULE, kinds.TEST, kinds.TOOL, kinds.MCP_SERVER):
-        from complint.facts.phi_agents import served
-
-        agent = next(iter(served(document, project, settings)), None)
-        if agent is not None:
-            return Profile(zero_retention=True, zero_retention_why=f"the agent {agent.name!r}: {agent.why}")
+        return _serving(document, project, settings)
     return Profile()
+
+
+def _serving(document: Document, project: Project, settings: Settings) -> Profile:
+    """Return the profile of a file that serves agents: their PHI; a schedule calls out, for the purpose of its agent."""
+    from complint.facts.phi_agents import served
+
+    agent = next(iter(served(document, project, settings)), None)
+    why = f"the agent {agent.name!r}: {agent.why}" if agent is not None else ""
+    if document.kind != kinds.SCHEDULE:
+        return Profile(zero_retention=agent is not None, zero_retention_why=why)
+    declared = _declared_for_calls(document, project, settings)
+    purpose = declared.get("purpose")
+    return Profile(
+        zero_retention=agent is not None,
+        zero_retention_why=why,
+        direction="outbound",
+        direction_why="a schedule calls out",
+        purpose=purpose,
+        purpose_why="declared for the agent it names" if purpose else "",
+        declared=declared,
+    )
+
+
+def _declared_for_calls(document: Document, project: Project, settings: Settings) -> dict[str, JSON]:
+    """Return what the configuration declares for the agents that a schedule names; the first that is declared counts."""
+    for identity in agent_ids(document.data):
+        agent = project.agent_with_id(identity, document)
+        declared = declared_for(agent, project, settings) if agent is not None else {}
+        if declared:
+            return declared
+        for entry in settings.agents:
+            match = entry.get("match")
+            if isinstance(match, dict) and set(match) == {"id"} and _like(identity, match["id"]):
+                return {key: value for key, value in entry.items() if key != "match"}
+    return {}
 
 
 def declared_for(document: Document, project: Project, settings: Settings) -> dict[str, JSON]:

@@ -18,7 +18,7 @@ _KINDS = ("prompt.ai", "ai.phrases")
 _GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "hides_ai": ((("prompt.human_claims", "prompt.hides"),), (_KINDS, ("prompt.forbid",), ("prompt.disclose",))),
     "markets": ((("prompt.markets",),),),
-    "handles_phi": ((("prompt.phi",),),),
+    "handles_phi": ((("prompt.phi",),), (("prompt.phi_providers",), ("prompt.phi_activities",))),
     "says_ai": ((_KINDS, ("prompt.disclose",)),),
 }
 _NOTHING = {
@@ -105,6 +105,22 @@ def _plain(reading: Reading, name: str) -> Iterator[Told]:
             yield _found(reading, hit, "told")
 
 
+def _phi(reading: Reading) -> Iterator[Told]:
+    """Health information by itself, or a provider of health care together with what people tell it."""
+    others = reading.hits("prompt.phi_other")
+    for one in _plain(reading, "prompt.phi"):
+        yield cancelled(reading, others[0], others[0], "about something else:") if one.value and others else one
+    providers, activities = reading.hits("prompt.phi_providers"), reading.hits("prompt.phi_activities")
+    for provider in providers:
+        for activity in activities:
+            if overlapping([provider], activity) or negated(reading, activity, own=False):
+                continue
+            if others:
+                yield cancelled(reading, provider, others[0], "about something else:")
+            elif not overlapping(reading.hits("prompt.phi_not"), provider):
+                yield _found(reading, provider, f"a provider of health care, and '{reading.text[activity.start : activity.end]}'")
+
+
 def _says(reading: Reading) -> Iterator[Told]:
     """The prompt asks the agent to say that it is an AI: a verb of telling and the noun, with no prohibition."""
     for kind in _sorted([*reading.hits("prompt.ai"), *reading.hits("ai.phrases")]):
@@ -126,6 +142,6 @@ def _sorted(hits: list[Hit]) -> list[Hit]:
 _JUDGES: dict[str, Callable[[Reading], Iterator[Told]]] = {
     "hides_ai": _hides,
     "markets": lambda reading: _plain(reading, "prompt.markets"),
-    "handles_phi": lambda reading: _plain(reading, "prompt.phi"),
+    "handles_phi": _phi,
     "says_ai": _says,
 }

@@ -36,4 +36,4 @@ def check(document: Document, secrets: Secrets, law: Law) -> Iterator[Hit]:
     """
     required = law.value["required"].get(document.kind) or law.value["required"]["any"]
     for place in secrets.items:
-        yield Hit(place.route, f"{place.what} is written out; {required} is required, and a new key")
+        yield Hit(place.route, f"{place.what} written out in the file; {required} is required, and a new key")
