@@ -50,6 +50,14 @@ class Hit:
     citations: tuple[Citation, ...] | None = None
 
 
+@record
+class Aside:
+    """What a rule says of a whole document without a finding: "not-applicable", or "unknown" where another rule tells it."""
+
+    outcome: str
+    why: str
+
+
 def unknown(route: Route, message: str, **more: JSON) -> Hit:
     """Return a hit that says: this cannot be decided from the file."""
     return Hit(route, message, outcome=UNKNOWN, **more)

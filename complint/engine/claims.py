@@ -9,6 +9,8 @@ from bisect import bisect_left, insort
 
 from complint.core.fix import Append, Move, Remove, Rename, Set
 from complint.core.route import JSON, Route
+from complint.text.edit import Refused
+from complint.text.patch_data import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +21,28 @@ class Claims:
     """The claims on one document."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._taken: set[Route] = set()
         self._around: set[Route] = set()
         self._appended: dict[Route, list[JSON]] = {}
         self._removed: dict[Route, list[int]] = {}
         self._renamed: dict[Route, str] = {}
+        self._done: list[Op] = []
+
+    @property
+    def count(self) -> int:
+        """Return the number of edits done, for `back_to`."""
+        return len(self._done)
+
+    def back_to(self, count: int) -> None:
+        """Forget the edits after the first `count`."""
+        if count < len(self._done):
+            kept = self._done[:count]
+            self._begin()
+            for op in kept:
+                self.take(op)
 
     def allow(self, op: Op) -> bool:
         """Tell whether an edit keeps away from all that is taken: then it means the same as without the edits before."""
@@ -38,6 +57,7 @@ class Claims:
 
     def take(self, op: Op) -> None:
         """Note an edit that was done."""
+        self._done.append(op)
         if isinstance(op, Append):
             self._appended.setdefault(op.route, []).append(op.value)
             self._around.update(op.route[:length] for length in range(len(op.route) + 1))
@@ -51,7 +71,7 @@ class Claims:
             self._renamed[op.route] = op.name
 
     def moved(self, op: Op) -> Op:
-        """Return an edit with the routes of the document as it is after the edits done."""
+        """Return an edit with the routes of the document as it is after the edits done; Refused where a list item is gone."""
         if isinstance(op, Set):
             return Set(self._now(op.route), op.value, op.path)
         if isinstance(op, Append):
@@ -68,7 +88,11 @@ class Claims:
         steps: list[str | int] = []
         for depth, step in enumerate(route):
             if isinstance(step, int):
-                steps.append(step - bisect_left(self._removed.get(route[:depth], ()), step))
+                gone = self._removed.get(route[:depth], [])
+                before = bisect_left(gone, step)
+                if gone[before : before + 1] == [step]:
+                    raise Refused(f"{shown(route[: depth + 1])} is removed already")
+                steps.append(step - before)
             else:
                 steps.append(self._renamed.get(route[: depth + 1], step))
         return tuple(steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complint.core.errors import BrokenPart
-from complint.core.finding import BROKEN, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, WARNING, Hit
+from complint.core.finding import BROKEN, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, WARNING, Aside, Hit
 from complint.core.record import record
 from complint.engine.applies import conditions, why_not
 from complint.engine.catalog import load_rule
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from complint.model.document import Document
     from complint.model.project import Project
     from complint.settings import Settings
+
+
+_GRAVITY = {PASS: 0, NOT_APPLICABLE: 1, UNKNOWN: 2, FAIL: 3}
 
 
 @record
@@ -80,11 +83,11 @@ def _one(step: Step, context: Context, judged: list[Judged]) -> tuple[str, str |
         return BROKEN, f"rule {bound.rule} failed: {type(error).__name__}: {error}"
     outcome, why = PASS, None
     for hit in hits:
-        judged.append(Judged(hit, bound, weigh(hit, bound)))
-        if hit.outcome == FAIL:
-            outcome, why = FAIL, None
-        elif outcome == PASS:
-            outcome, why = UNKNOWN, hit.message
+        words = hit.why if isinstance(hit, Aside) else hit.message
+        if not isinstance(hit, Aside):
+            judged.append(Judged(hit, bound, weigh(hit, bound)))
+        if _GRAVITY[hit.outcome] > _GRAVITY[outcome]:
+            outcome, why = hit.outcome, None if hit.outcome == FAIL else words
     return outcome, why
 
 

@@ -9,9 +9,9 @@ import json
 import os
 import posixpath
 
-from complint.core.fix import SAFE, CreateFile
+from complint.core.fix import SAFE, Append, CreateFile, Move, Remove, Rename, Set
 from complint.core.record import record
-from complint.core.route import JSON
+from complint.core.route import JSON, Route, get
 from complint.engine.claims import Claims
 from complint.engine.spelling import spelled
 from complint.model.document import Document
@@ -20,7 +20,7 @@ from complint.text.errors import Unreadable
 from complint.text.loaded import Limits
 from complint.text.patch import Patch
 from complint.text.patch_data import changed, same
-from complint.text.source import make_source, to_bytes
+from complint.text.source import Source, to_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from complint.core.fix import Fix
     from complint.engine.spelling import Op
     from complint.model.project import Project
-    from complint.text.patch import State
 
 
 @record
@@ -66,13 +65,28 @@ class _Bench:
         self.shaped = document.data is not document.raw
         self.data = document.data
 
-    def do(self, op: Op, patch: Patch) -> Op:
-        """Edit the text, and the data beside it; return the edit as spelled in the file."""
+    @property
+    def state(self) -> tuple[int, JSON]:
+        """Return what `state = …` goes back to."""
+        return self.claims.count, self.data
+
+    @state.setter
+    def state(self, state: tuple[int, JSON]) -> None:
+        count, self.data = state
+        self.claims.back_to(count)
+        self.canonical.back_to(count if self.shaped else 0)
+
+    def do(self, op: Op, patch: Patch) -> None:
+        """Edit the text, and the data beside it."""
         written = spelled(self.document, op)
         patch.apply(self.claims.moved(written), self.document.index)
         if self.shaped:
-            self.data = changed(self.data, self.canonical.moved(op))
-        return written
+            here = self.canonical.moved(op)
+            self.data = changed(
+                _with_objects(self.data, (here.target if isinstance(here, Move) else here.route)[:-1]), here
+            )
+            self.canonical.take(op)
+        self.claims.take(written)
 
     def proves(self, raw: JSON) -> bool:
         """Tell whether what is written now is read as the canonical data that the edits ask for."""
@@ -129,7 +143,11 @@ class _Workshop:
 
     def _do(self, fix: Fix, subject: tuple[str, int]) -> bool:
         """Do a fix in all its files; False where it has to wait. Raises Refused and leaves all as it was."""
-        edits = [(self._bench(op, subject), op) for op in fix.ops if not isinstance(op, CreateFile)]
+        edits: list[tuple[_Bench, Op]] = [
+            (self._bench(op, subject), op)  # type: ignore[misc]  # a bench is given for edits only
+            for op in fix.ops
+            if not isinstance(op, CreateFile)
+        ]
         new = {self._new_path(op, subject): op for op in fix.ops if isinstance(op, CreateFile)}
         if not edits and not new:
             raise Refused("the fix names no edit")
@@ -152,24 +170,61 @@ class _Workshop:
     def _edit(self, edits: list[tuple[_Bench, Op]]) -> None:
         benches = {id(bench): bench for bench, _ in edits}.values()
         patches = {bench.document.path: self._patch(bench.document) for bench in benches}
-        kept: dict[str, State] = {path: patch.state for path, patch in patches.items()}
-        data = [(bench, bench.data) for bench in benches]
-        written = []
+        states = {path: patch.state for path, patch in patches.items()}
+        before = [bench.state for bench in benches]
         try:
             for bench, op in edits:
-                written.append((bench, op, bench.do(op, patches[bench.document.path])))
-            if self._careful:
-                for path in patches:
-                    self._bytes(path)
+                bench.do(op, patches[bench.document.path])
+            if all(
+                now is then
+                for path in patches
+                for now, then in zip(patches[path].documents, states[path].documents, strict=True)
+            ):
+                raise Refused("it changes nothing")
+            for path in patches if self._careful else ():
+                self._bytes(path)
         except Refused:
-            for path, state in kept.items():
+            for path, state in states.items():
                 patches[path].state = state
-            for bench, before in data:
-                bench.data = before
+            for bench, kept in zip(benches, before, strict=True):
+                bench.state = kept
             raise
-        for bench, op, as_written in written:
-            bench.claims.take(as_written)
-            bench.canonical.take(op)
+
+    def _bench(self, op: object, subject: tuple[str, int]) -> _Bench:
+        """Return the document that an edit speaks of. Raises Refused where there is none, or it is not of the run."""
+        if not isinstance(op, (Set, Remove, Append, Rename, Move)):
+            raise Refused(f"{type(op).__name__} is no edit")
+        key = subject if op.path is None or op.path == subject[0] else (op.path, 0)
+        if key not in self._benches:
+            document = self._documents.get(key) or self._project.document(key[0])
+            if document is None or document.source is None or document.error is not None:
+                raise Refused(f"{key[0]} cannot be read")
+            self._benches[key] = _Bench(document)
+        return self._benches[key]
+
+    def _patch(self, document: Document) -> Patch:
+        assert document.source is not None
+        if document.path not in self._patches:
+            try:
+                self._patches[document.path] = Patch(document.source.text, document.syntax, self._limits)
+            except Unreadable as error:
+                raise Refused(f"{document.path} cannot be read: {error}") from None
+        return self._patches[document.path]
+
+    def _new_path(self, op: CreateFile, subject: tuple[str, int]) -> str:
+        """Return where a new file goes: below the folder of the registry of the document under check, or beside that."""
+        document = self._documents.get(subject)
+        registry = self._project.registry_of(document) if document is not None else None
+        base = registry.base if registry is not None else posixpath.dirname(subject[0])
+        inside = posixpath.normpath(op.path)
+        if posixpath.isabs(op.path) or inside.startswith("..") or inside == "." or "\\" in op.path:
+            raise Refused(f"{op.path!r} leads out of the project's folder")
+        return posixpath.join(base, inside)
+
+    def _allowed(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if self._only is not None and path != self._only:
+                raise Refused(f"{path} would be edited too, which does not come from standard input")
 
     def _bytes(self, path: str) -> bytes:
         """Return a file as edited, proved."""
@@ -183,3 +238,19 @@ class _Workshop:
             return to_bytes(source, text)
         except UnicodeEncodeError:
             raise Refused(f"the new text cannot be written as {source.encoding}") from None
+
+    def _source(self, path: str) -> Source:
+        found = next(bench.document.source for key, bench in self._benches.items() if key[0] == path)
+        assert found is not None
+        return found
+
+    def _before(self, path: str) -> bytes | None:
+        return self._source(path).data if path in self._patches else None
+
+
+def _with_objects(data: JSON, route: Route) -> JSON:
+    """Return data with an object at each step of a route that is missing: some shapes of a file write fewer levels."""
+    for length in range(1, len(route) + 1):
+        if get(data, *route[:length]) is None:
+            data = changed(data, Set(route[:length], {}))
+    return data

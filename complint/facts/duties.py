@@ -36,7 +36,10 @@ def compute(
     recording: Recording,
     batch: BatchOverrides,
 ) -> Duties:
-    """Return the notices owed: all three, but for recording where nothing is kept and for what is declared as told elsewhere."""
+    """Return the notices owed, by a schedule those of its agent.
+
+    All three are, but for recording where nothing is kept, and for what is declared as told elsewhere.
+    """
     if document.kind != kinds.SCHEDULE:
         return Duties(_owed(profile, recording))
     known: dict[str, frozenset[str]] = {}
@@ -44,16 +47,12 @@ def compute(
     for override in batch.openings:
         path = override.agent.path if override.agent is not None else ""
         if path not in known:
-            known[path] = _of_agent(override.agent, project, settings)
+            known[path] = _owed(profile, recording)
+            if override.agent is not None:
+                own = profile_of(override.agent, project, settings)
+                known[path] = _owed(own, recording_of(override.agent, own, project))
         overrides.append((override.surface, known[path]))
     return Duties(frozenset(), tuple(overrides))
-
-
-def _of_agent(agent: Document | None, project: Project, settings: Settings) -> frozenset[str]:
-    if agent is None:
-        return frozenset(_ITEMS)
-    profile = profile_of(agent, project, settings)
-    return _owed(profile, recording_of(agent, profile))
 
 
 def _owed(profile: Profile, recording: Recording) -> frozenset[str]:

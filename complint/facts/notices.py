@@ -6,6 +6,7 @@ is known and cannot be judged where it is not.
 
 from __future__ import annotations
 
+from complint.core.finding import UNKNOWN, Aside
 from complint.core.record import replace
 from complint.facts.channel import PHONE, WEB, Channel
 from complint.facts.duties import Duties
@@ -58,6 +59,14 @@ class Notices:
         also = () if others is None else (others.surface, *others.also)
         return Missing(default, told, also, tuple(self._telling(label, self.openings.others)), terms)
 
+    def undecided(self, label: str) -> Aside | None:
+        """Return what to say of a label that is owed where the opening cannot be read; `unverifiable-opening` shows it."""
+        default = self.openings.default
+        if label not in self.duties.labels or default is None:
+            return None
+        told = self.told(default, label)
+        return Aside(UNKNOWN, f"{default.what}: {told.why}") if told.value is None else None
+
     @property
     def surfaces(self) -> tuple[Surface, ...]:
         """Return what may be heard first: the openings of an agent, or those of a schedule."""
@@ -98,7 +107,7 @@ class Notices:
 
     def told(self, surface: Surface, label: str) -> Told:
         """Return a label of a surface; an empty one tells nothing, and is undecided where the channel is not known."""
-        if surface.empty and self.channel.name is None:
+        if surface.empty and not self.channel.known:
             return Told(None, why="nothing is said first, and how people reach the agent is not known")
         return self.judgements.told(surface, label)
 

@@ -6,6 +6,7 @@ from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.facts.profile import Profile
 from complint.model.document import Document
+from complint.model.project import Project
 
 PRIVACY: Route = ("platform_settings", "privacy")
 _WEBHOOKS: Route = ("platform_settings", "workspace_overrides", "webhooks")
@@ -19,12 +20,13 @@ class Recording:
     route: Route | None
 
 
-def compute(document: Document, profile: Profile) -> Recording:
+def compute(document: Document, profile: Profile, project: Project) -> Recording:
     """Return what is kept of an agent's conversations.
 
     Audio is recorded unless `record_voice` is false, and a transcript is kept unless `retention_days` is 0 (API defaults:
     true, and -1 for no limit). Zero retention keeps nothing, whatever the defaults say, but for what is asked for in so
-    many words: `record_voice: true`, or a post-call webhook that hands the transcript or the audio on.
+    many words: `record_voice: true`, a post-call webhook that hands the transcript or the audio on, or a schedule that
+    has the carrier record.
     """
     data = document.data
     voice = get(data, *PRIVACY, "record_voice")
@@ -33,6 +35,9 @@ def compute(document: Document, profile: Profile) -> Recording:
     webhook = get(data, *_WEBHOOKS, "post_call_webhook_id")
     if webhook is not None and _hands_on(get(data, *_WEBHOOKS, "events")):
         return Recording("a post-call webhook receives the conversation", (*_WEBHOOKS, "post_call_webhook_id"))
+    for schedule in project.schedules_of(document):
+        if _at_carrier(schedule.data):
+            return Recording(f"the carrier records the calls of {schedule.path}", None)
     if profile.zero_retention:
         return Recording("", None)
     if voice is not False:
@@ -41,6 +46,12 @@ def compute(document: Document, profile: Profile) -> Recording:
     if days == 0 and days is not False:
         return Recording("", None)
     return Recording("the transcript is kept", None if days is None else (*PRIVACY, "retention_days"))
+
+
+def _at_carrier(schedule: JSON) -> bool:
+    if get(schedule, "call_recording_enabled") is True:
+        return True
+    return get(schedule, "telephony_call_config", "twilio_call_recording_enabled") is True
 
 
 def _hands_on(events: JSON) -> bool:

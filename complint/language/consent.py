@@ -46,6 +46,8 @@ def _found(reading: Reading, name: str, deniable: bool) -> Iterator[Told]:
     for hit in reading.hits(name):
         if other := overlapping(reading.hits(f"{name}_not"), hit):
             yield cancelled(reading, hit, other, "means something else:")
+        elif name.endswith("marketing") and reading.within("consent.refusals", *reading.sentence(hit.start)):
+            yield Told(value=True, phrase=evidence(reading.spoken, hit.start, hit.end), why="told, to be refused")
         elif deniable and (no := negated(reading, hit, own=False)):
             yield cancelled(reading, hit, no, "negated by")
         else:

@@ -242,3 +242,22 @@ def test_help_reads_well(tmp_path: Path) -> None:
     code, out, _ = run("check", "--help", cwd=tmp_path)
     assert code == 0
     assert "Exit codes: 0 clean" in out
+
+
+def test_outcomes_of_every_requirement(agent: Path) -> None:
+    (agent / "agent.yaml").write_text(CLEAN.replace(OPENING, "'{{greeting}}'"), "utf-8")
+    (agent / "speech.json").write_text('{"voice_id": "v1", "text": "Hello", "enable_logging": false}', "utf-8")
+    report = json.loads(run("check", ".", "--format", "json", "--outcomes", cwd=agent)[1])
+    found = {(one["path"], one["requirement"]): (one["outcome"], one["why"]) for one in report["outcomes"]}
+    undecided = found["agent.yaml", "elevenlabs/disclosure/undisclosed-ai"]
+    assert undecided[0] == "unknown"
+    assert undecided[1]
+    assert found["agent.yaml", "elevenlabs/hipaa/llm-allowlist"][0] == "not-applicable"
+    assert found["agent.yaml", "complint/core/schema-violation"] == ("pass", None)
+    assert found["speech.json", "elevenlabs/speech/residency"] == (
+        "not-applicable",
+        "workspace.residency is not declared",
+    )
+    rules = {one["rule"] for one in report["findings"]}
+    assert "disclosure/undisclosed-ai" not in rules
+    assert report["summary"]["unknown"] == 1

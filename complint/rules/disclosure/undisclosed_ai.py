@@ -29,15 +29,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit
+from complint.core.finding import Aside, Hit
 from complint.facts.judgements import AI
 from complint.facts.notices import Notices
 from complint.facts.proposals import Proposals
 
 
-def check(notices: Notices, proposals: Proposals) -> Iterator[Hit]:
+def check(notices: Notices, proposals: Proposals) -> Iterator[Hit | Aside]:
     """Yield a hit at the first opening that does not tell that an AI speaks; a warning where only widget terms tell it."""
     missing = notices.missing(AI)
     if missing is not None:
         fix = proposals.fix((AI,), missing.surface.language, missing.surface.what)
         yield missing.hit("tell that an AI is speaking, not a human", fix)
+    elif aside := notices.undecided(AI):
+        yield aside

@@ -1,11 +1,11 @@
 """Opening that does not tell that the conversation is recorded.
 
 Why
-    People must hear that they are recorded before they say anything. Recorded is what is kept of a conversation, as audio or
-    as a transcript: by default both are. Nothing is kept, and nothing need be told, where zero retention is on, or where
-    `record_voice` is false and `retention_days` is 0, as long as no post-call webhook hands the conversation on. An explicit
-    `record_voice: true` counts as recording even under zero retention. Where a part of a configuration is silent on it,
-    the vendor's default holds: recorded.
+    People must hear that they are recorded before they say anything. Recorded is what is kept of a conversation, as
+    audio or as a transcript: by default both are. Nothing is kept, and nothing need be told, where zero retention is
+    on, or where `record_voice` is false and `retention_days` is 0, as long as no post-call webhook hands the
+    conversation on and no schedule has the carrier record. An explicit `record_voice: true` counts as recording even
+    under zero retention. Where a part of a configuration is silent on it, the vendor's default holds: recorded.
 Bad
     ```yaml agent.yaml
     name: Parcel line
@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit, Related
+from complint.core.finding import Aside, Hit, Related
 from complint.core.record import replace
 from complint.facts.judgements import RECORDED
 from complint.facts.notices import Notices
@@ -40,7 +40,7 @@ from complint.facts.proposals import Proposals
 from complint.facts.recording import Recording
 
 
-def check(notices: Notices, recording: Recording, proposals: Proposals) -> Iterator[Hit]:
+def check(notices: Notices, recording: Recording, proposals: Proposals) -> Iterator[Hit | Aside]:
     """Yield a hit at the first opening that does not tell of recording; the setting that records is a related place."""
     missing = notices.missing(RECORDED)
     if missing is not None:
@@ -49,3 +49,5 @@ def check(notices: Notices, recording: Recording, proposals: Proposals) -> Itera
         if recording.route is not None:
             hit = replace(hit, related=(*hit.related, Related(recording.route, recording.why)))
         yield hit
+    elif aside := notices.undecided(RECORDED):
+        yield aside

@@ -29,15 +29,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit
+from complint.core.finding import Aside, Hit
 from complint.facts.judgements import SHARED
 from complint.facts.notices import Notices
 from complint.facts.proposals import Proposals
 
 
-def check(notices: Notices, proposals: Proposals) -> Iterator[Hit]:
+def check(notices: Notices, proposals: Proposals) -> Iterator[Hit | Aside]:
     """Yield a hit at the first opening that does not tell of sharing; a warning where only widget terms tell it."""
     missing = notices.missing(SHARED)
     if missing is not None:
         fix = proposals.fix((SHARED,), missing.surface.language, missing.surface.what)
         yield missing.hit("tell that the conversation may be shared with service providers", fix)
+    elif aside := notices.undecided(SHARED):
+        yield aside

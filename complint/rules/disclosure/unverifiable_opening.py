@@ -46,7 +46,7 @@ def check(notices: Notices) -> Iterator[Hit]:
         if not notices.owed(surface) or _told_by_terms(notices, surface):
             continue
         if surface.empty:
-            if notices.channel.name is None:
+            if not notices.channel.known:
                 yield unknown(
                     surface.route, f"{surface.named} is empty and nothing says how people reach the agent: {_EMPTY}"
                 )

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit, unknown
+from complint.core.finding import NOT_APPLICABLE, Aside, Hit, unknown
 from complint.facts.outward_urls import split_url
 from complint.facts.shown import shown
 from complint.facts.speech_requests import SpeechRequests
@@ -33,10 +33,11 @@ from complint.policy.law import Law
 from complint.settings import Settings
 
 
-def check(requests: SpeechRequests, settings: Settings, law: Law) -> Iterator[Hit]:
+def check(requests: SpeechRequests, settings: Settings, law: Law) -> Iterator[Hit | Aside]:
     """Yield a hit per request to a host that is not of the declared residency; `law.value` maps residencies to hosts."""
     residency = settings.workspace.get("residency")
     if not isinstance(residency, str) or residency not in law.value:
+        yield Aside(NOT_APPLICABLE, "workspace.residency is not declared")
         return
     hosts = law.value[residency]
     vendors = {host for each in law.value.values() for host in each}
