@@ -98,8 +98,8 @@ class _Attempt:
                 self._give_up(done.fixed, f"its fix and others come to no end in {ROUNDS} rounds")
                 return None
             self._take(done, report)
-            again = [state for state, _ in history].index(self._edited) if self._returned(history) else -1
-            if again >= 0:
+            again = next((index for index, (state, _) in enumerate(history) if state == self._edited), None)
+            if again is not None:
                 around = [finding for _, fixed in history[again:] for finding in fixed]
                 self._give_up(around, "fixes undo each other")
                 return None
@@ -151,9 +151,6 @@ class _Attempt:
             name, data = options.stdin
             options = replace(options, stdin=(name, self._edited.get(name, data)))
         return check(options, self._settings, self._settings_of, self._edited)
-
-    def _returned(self, history: list[tuple[dict[str, bytes], tuple[Finding, ...]]]) -> bool:
-        return any(state == self._edited for state, _ in history)
 
     def _give_up(self, findings: Iterable[Finding], reason: str) -> None:
         rules = sorted({finding.rule for finding in findings})

@@ -65,28 +65,38 @@ def _write_group(group: list[Change], roots: tuple[str, ...]) -> None:
     folders: list[str] = []
     staged: list[tuple[Change, str, str]] = []
     renamed: list[tuple[Change, str]] = []
+    whole = False
     try:
         for change in group:
             target = _target(change, roots)
             _make_folders(change.path, os.path.dirname(target), folders)
-            staged.append((change, target, _stage(change.path, target, change.after, change.before is not None)))
-        while staged:
-            change, target, temporary = staged[0]
+            staged.append((change, target, _stage(change.path, target, change.after, exists=change.before is not None)))
+        for change, target, temporary in staged:
             _unchanged(change, target)
             _try(change.path, os.replace, temporary, target)
-            staged.pop(0)
             renamed.append((change, target))
-        renamed_all, renamed = renamed, []
-        for _, target in renamed_all:
-            _sync_folder(os.path.dirname(target))
+        whole = True
     finally:
-        for _, _, temporary in staged:
-            _quietly(os.unlink, temporary)
-        for change, target in reversed(renamed):
-            _take_back(change, target)
-        if staged or renamed:
-            for folder in reversed(folders):
-                _quietly(os.rmdir, folder)
+        if not whole:
+            _take_back(staged[len(renamed) :], renamed, folders)
+    for _, target in renamed:
+        _sync_folder(os.path.dirname(target))
+
+
+def _take_back(staged: list[tuple[Change, str, str]], renamed: list[tuple[Change, str]], folders: list[str]) -> None:
+    """Remove what is staged, put back what is renamed, remove the folders made for it."""
+    for _, _, temporary in staged:
+        _quietly(os.unlink, temporary)
+    for change, target in reversed(renamed):
+        if change.before is None:
+            _quietly(os.unlink, target)
+        else:
+            try:
+                os.replace(_stage(change.path, target, change.before, exists=True), target)
+            except (OSError, Unwritable):
+                pass
+    for folder in reversed(folders):
+        _quietly(os.rmdir, folder)
 
 
 def _target(change: Change, roots: tuple[str, ...]) -> str:
@@ -137,12 +147,11 @@ def _make_folders(path: str, folder: str, made: list[str]) -> None:
         made.append(here)
 
 
-def _stage(path: str, target: str, data: bytes, exists: bool) -> str:
+def _stage(path: str, target: str, data: bytes, *, exists: bool) -> str:
     """Write bytes beside their target, with its mode and owner, and return the path; they are on disk then."""
     import secrets
 
-    folder, name = os.path.split(target)
-    temporary = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(6)}.tmp")
+    temporary = os.path.join(os.path.dirname(target), f".complint-{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(temporary, flags, 0o600 if exists else 0o666)
@@ -175,17 +184,6 @@ def _like(handle: int, found: os.stat_result) -> None:
                 continue
     if hasattr(os, "fchmod"):
         os.fchmod(handle, stat.S_IMODE(found.st_mode))
-
-
-def _take_back(change: Change, target: str) -> None:
-    """Put back what a file was before."""
-    if change.before is None:
-        _quietly(os.unlink, target)
-        return
-    try:
-        os.replace(_stage(change.path, target, change.before, exists=True), target)
-    except (OSError, Unwritable):
-        pass
 
 
 def _sync_folder(folder: str) -> None:

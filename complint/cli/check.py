@@ -32,13 +32,23 @@ def check(values: Mapping[str, Any]) -> int:
         sys.stdout.write(show(settings, options))
         return 0
     targets = _targets(values)
-    report = run_check(options, settings, settings_of)
+    if values["fix"] or values["diff"]:
+        from complint.cli.fix import repaired, takes_stdout
+
+        if takes_stdout(values):
+            targets = [target for target in targets if target[1] is not None]
+        report, code = repaired(values, options, settings, settings_of)
+    elif values["unsafe_fixes"]:
+        raise ComplintError("--unsafe-fixes needs --fix or --diff")
+    else:
+        report = run_check(options, settings, settings_of)
+        code = exit_code(report, options)
     for name, path in targets:
         _write(_render(name, report, values, path), path)
     if not any(name == "text" and path is None for name, path in targets):
         for problem in report.broken:
             sys.stderr.write(f"complint: {problem}\n")
-    return exit_code(report, options)
+    return code
 
 
 def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:

@@ -64,6 +64,17 @@ CHECK: tuple[Option, ...] = (
     Option(("--config",), "config", "Configuration file, in place of the one found upward.", metavar="FILE"),
     Option(("--no-config",), "no_config", "Use no configuration file.", flag=True, default=False),
     Option(("--show-settings",), "show_settings", "Print the effective settings and stop.", flag=True, default=False),
+    Option(("--fix",), "fix", "Apply the safe fixes, then report what remains.", flag=True, default=False),
+    Option(
+        ("--unsafe-fixes",), "unsafe_fixes", "With --fix or --diff: the unsafe fixes too.", flag=True, default=False
+    ),
+    Option(
+        ("--diff",),
+        "diff",
+        "Write nothing; print what --fix would change. Exit 1 if anything.",
+        flag=True,
+        default=False,
+    ),
     Option(
         ("--stdin-filename",), "stdin_filename", "Read one file from standard input, under this name.", metavar="NAME"
     ),

@@ -6,7 +6,7 @@ import functools
 import re
 
 _COMMON = {
-    "en": "the and you is this to for with your we of a are our my it's i'm hello please can be from how that have here may on will",
+    "en": "do not as an or if at by when what who any say never use should must them they was has about the and you is this to for with your we of a are our my it's i'm hello please can be from how that have here may on will",
     "es": "el la los las de que y en un una es su por para con se le hola soy esta usted puede nuestro si no llamada gracias al del lo",
     "fr": "le la les de des et vous est une un je suis pour avec votre que ne pas bonjour cet cette nous notre sur appel au du ce",
     "de": "der die das und ist ich sie wir ein eine mit für fur nicht guten tag hier zu von ihre unser es wird dieser dieses hallo sind auf den bei",
@@ -109,7 +109,7 @@ def _by_words(text: str, own: str, script: str) -> str | None:
         return None
     if frozenset((own, best)) in _CLOSE or (script == "ru" and own in ("ru", "uk")):
         return best if score >= mine + 3 else None
-    enough = 2 if mine == 0 else 3 * mine + 1
+    enough = (2 if len(words) < 9 else 3) if mine == 0 else 3 * mine + 1
     return best if score >= enough and (mine == 0 or score >= 4) else None
 
 

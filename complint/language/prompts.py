@@ -69,7 +69,8 @@ def _hides(reading: Reading) -> Iterator[Told]:
         for forbid in reading.within("prompt.forbid", low, kind.start):
             between = reading.text[forbid.end : kind.start]
             if len(between) < 70 and reading.within("prompt.disclose", forbid.start, kind.start) and not _turned(reading, forbid.end, kind.start):
-                if other := overlapping(reading.hits("prompt.hides_not"), kind) or overlapping(reading.hits("prompt.hides_not"), forbid):
+                misread = [*reading.hits("prompt.hides_not"), *reading.hits("ai.not")]
+                if other := overlapping(misread, kind) or overlapping(reading.hits("prompt.hides_not"), forbid):
                     yield cancelled(reading, Hit(forbid.start, kind.end), other, "means something else:")
                 else:
                     yield _found(reading, Hit(forbid.start, kind.end), "tells the agent to hide that it is an AI")

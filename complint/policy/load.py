@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 1
+FORMAT = 2
 PROFILES = "profiles"
 PHRASES = "phrases"
 
@@ -30,7 +30,7 @@ def load_folder(folder: str) -> dict[str, Any]:
     """
     if not os.path.isdir(folder):
         raise ComplintError("there is no such folder of policy packs", folder)
-    files = [(name, path) for name, path in pack_files(folder) if PHRASES not in name.split("/")]
+    files = pack_files(folder)
     signature = [[name, *_stamp(path)] for name, path in files]
     return cache.remember("packs", [FORMAT, os.path.abspath(folder), signature], lambda: _compile(files))
 
@@ -50,8 +50,6 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
     hashes: dict[str, Any] = {}
     requirements: list[tuple[str, str, Any]] = []
     for name, path in files:
-        if name == "schema.json":
-            continue
         with open(path, "rb") as stream:
             content = stream.read()
         folder, base = posixpath.split(name)
@@ -60,7 +58,10 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
             profile = _validated(ProfileModel, path, content)
             profiles[profile["id"]] = profile
             continue
-        hashes.setdefault(folder, sha256()).update(name.encode() + b"\0" + content + b"\0")
+        pack_folder = posixpath.dirname(folder) if posixpath.basename(folder) == PHRASES else folder
+        hashes.setdefault(pack_folder, sha256()).update(name.encode() + b"\0" + content + b"\0")
+        if pack_folder != folder:
+            continue  # phrases belong to the digest of their pack; complint.policy.phrases reads them when a text needs them
         if base in ("pack.yaml", "pack.yml"):
             packs[folder] = {**_validated(PackModel, path, content), "requirements": []}
             _same_id(path, packs[folder]["id"], folder)
@@ -94,7 +95,8 @@ def _validated(model: Any, path: str, content: bytes) -> dict[str, Any]:
 
     try:
         source = make_source(path, content)
-        data = load_yaml(source.text, Limits()).documents[0]
+        documents = load_yaml(source.text, Limits()).documents
+        data = documents[0] if documents else None
         plain: dict[str, Any] = model.model_validate(data).model_dump(mode="json", by_alias=True)
         return plain
     except Unreadable as error:
