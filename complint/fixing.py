@@ -30,16 +30,15 @@ ROUNDS = 10
 class Fixed:
     """What fixing comes to, before anything is written.
 
-    `before` is the report on the files as they are, `after` on the files as fixed. `changes` has one entry a file, `links`
-    the paths of each fix over several files. `fixed` and `refused` are findings, the latter with the reason; `held_back`
-    counts those whose fix is unsafe and was not asked for.
+    `before` is the report on the files as they are, `after` on the files as fixed. `changes` has one entry a file. `fixed`
+    holds findings with the paths of their fixes, `refused` findings with the reason; `held_back` counts those whose fix is
+    unsafe and was not asked for.
     """
 
     before: Report
     after: Report
     changes: tuple[Change, ...]
-    links: tuple[frozenset[str], ...]
-    fixed: tuple[Finding, ...]
+    fixed: tuple[tuple[Finding, frozenset[str]], ...]
     refused: tuple[tuple[Finding, str], ...]
     held_back: int
 
@@ -64,7 +63,7 @@ def save(fixed: Fixed, roots: Iterable[str]) -> dict[str, str]:
 
     Files of one fix are all written or none, and so are files that such fixes have in common.
     """
-    return write(fixed.changes, fixed.links, tuple(roots))
+    return write(fixed.changes, [paths for _, paths in fixed.fixed], tuple(roots))
 
 
 class _Attempt:
@@ -80,22 +79,21 @@ class _Attempt:
         self._barred = barred
         self._edited: dict[str, bytes] = {}
         self._original: dict[str, bytes | None] = {}
-        self._fixed: list[Finding] = []
+        self._fixed: list[tuple[Finding, frozenset[str]]] = []
         self._refused: tuple[tuple[Finding, str], ...] = ()
-        self._links: list[frozenset[str]] = []
         self.endless: Barred = {}
 
     def run(self, report: Report) -> Report | None:
         """Return the report on the fixed files; None where fixing does not come to rest, with the reasons in `endless`."""
-        history: list[tuple[dict[str, bytes], tuple[Finding, ...]]] = []
+        history: list[tuple[dict[str, bytes], list[Finding]]] = []
         for number in range(ROUNDS + 1):
             done = self._round(report)
             self._refused = done.refused
             if not done.files:
                 return report
-            history.append((dict(self._edited), done.fixed))
+            history.append((dict(self._edited), [finding for finding, _ in done.fixed]))
             if number == ROUNDS:
-                self._give_up(done.fixed, f"its fix and others come to no end in {ROUNDS} rounds")
+                self._give_up(history[-1][1], f"its fix and others come to no end in {ROUNDS} rounds")
                 return None
             self._take(done, report)
             again = next((index for index, (state, _) in enumerate(history) if state == self._edited), None)
@@ -110,13 +108,11 @@ class _Attempt:
         """Return what this attempt came to."""
         changes = tuple(Change(path, self._original[path], data) for path, data in sorted(self._edited.items()))
         barred = [(f, self._barred[key]) for f in after.findings if (key := _key(f)) in self._barred and self._wants(f)]
-        links = tuple(link for link in self._links if link & self._edited.keys())
         held = sum(1 for f in after.findings if f.fix is not None and f.fix.safety == UNSAFE and f.status == "active")
         return Fixed(
             before,
             after,
             changes,
-            links,
             tuple(self._fixed),
             (*self._refused, *barred),
             0 if UNSAFE in self._safeties else held,
@@ -143,7 +139,6 @@ class _Attempt:
             else:
                 self._edited[path] = data
         self._fixed += done.fixed
-        self._links += done.links
 
     def _check(self) -> Report:
         options = self._options

@@ -43,7 +43,7 @@ def repaired(
         from complint.cli.diff import unified
 
         _print(unified(done.changes, Limits(**settings.limits), terminal=sys.stdout.isatty()))
-        _tell(done, done.fixed, {}, values, "Would fix")
+        _tell(done, {}, values, "Would fix")
         code = exit_code(done.before, replace(options, fail_on="never"))
         return done.before, max(code, 1 if done.changes else 0)
     if options.stdin is not None:
@@ -54,8 +54,7 @@ def repaired(
     else:
         failed = save(done, _roots(options, settings))
         report = check(options, settings, settings_of) if done.changes else done.after
-    fixed = [finding for finding in done.fixed if finding.place.path not in failed and finding.subject[0] not in failed]
-    _tell(done, fixed, failed, values, "Fixed")
+    _tell(done, failed, values, "Fixed")
     report = replace(report, findings=tuple(_with_reasons(report.findings, done.refused)))
     return report, max(exit_code(report, options), 2 if failed else 0)
 
@@ -88,11 +87,9 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.requirement, finding.place, finding.message
 
 
-def _tell(
-    done: Fixed, fixed: Iterable[Finding], failed: Mapping[str, str], values: Mapping[str, Any], word: str
-) -> None:
+def _tell(done: Fixed, failed: Mapping[str, str], values: Mapping[str, Any], word: str) -> None:
     """Say on standard error how many were fixed, in how many files, and what was not and why."""
-    found = list(fixed)
+    found = [finding for finding, paths in done.fixed if not paths & failed.keys()]
     files = sum(1 for change in done.changes if change.path not in failed)
     lines = [] if values["quiet"] or not found else [f"{word} {many(len(found), 'finding')} in {many(files, 'file')}."]
     if values["verbose"]:
@@ -100,9 +97,8 @@ def _tell(
     lines += [f"Not written: {path}: {reason}." for path, reason in failed.items()]
     lines += [f"Not fixed: {position(f.place)} {f.rule}: {reason}." for f, reason in done.refused]
     if done.held_back and not values["quiet"]:
-        lines.append(
-            f"{many(done.held_back, 'unsafe fix').replace('fixs', 'fixes')} not applied; --unsafe-fixes asks for them."
-        )
+        noun = "unsafe fix is" if done.held_back == 1 else "unsafe fixes are"
+        lines.append(f"{done.held_back} {noun} not applied; --unsafe-fixes asks for that.")
     for line in lines:
         text = visible(masked(line))
         encoding = sys.stderr.encoding or "utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,7 @@ from complint.core.errors import ComplintError
 
 def main() -> None:
     """Run complint as a command and exit with its code (see README: exit codes). No input ends in a traceback."""
+    gc.set_threshold(500_000)  # what is read stays until the end: looking for garbage finds none, and costs a twentieth
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
@@ -23,7 +25,17 @@ def main() -> None:
         # the reader of our output went away (`| head`): no more to say, and nothing to flush at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 141
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    """End the process at once: all is written, and taking down what a run has built costs a sixth of a short one."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # the reader is gone, or the stream is closed
+            pass
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:

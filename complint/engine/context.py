@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _needs: dict[Any, tuple[type, ...]] = {}
+_computes: dict[type, Callable[..., Any]] = {}
 
 
 class Context:
@@ -28,15 +29,11 @@ class Context:
 
     def fact(self, wanted: type) -> object:
         """Return a fact by its class; LookupError where its module has no `compute`."""
-        try:
-            return self._facts[wanted]
-        except KeyError:
-            pass
-        compute = getattr(sys.modules[wanted.__module__], "compute", None)
-        if compute is None:
-            raise LookupError(f"nothing computes {wanted.__name__}")
-        made = self.call(compute)
-        self._facts[wanted] = made
+        facts = self._facts
+        if wanted in facts:
+            return facts[wanted]
+        compute = _computes.get(wanted) or _compute_of(wanted)
+        made = facts[wanted] = self.call(compute)
         return made
 
     def call(self, function: Callable[..., Any], law: Law | None = None) -> Any:
@@ -44,6 +41,14 @@ class Context:
         facts = self._facts
         wanted = _needs.get(function) or needs(function)
         return function(*[facts[one] if one in facts else law if one is Law else self.fact(one) for one in wanted])
+
+
+def _compute_of(wanted: type) -> Callable[..., Any]:
+    compute: Callable[..., Any] | None = getattr(sys.modules[wanted.__module__], "compute", None)
+    if compute is None:
+        raise LookupError(f"nothing computes {wanted.__name__}")
+    _computes[wanted] = compute
+    return compute
 
 
 def needs(function: Callable[..., Any]) -> tuple[type, ...]:

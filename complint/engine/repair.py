@@ -34,15 +34,14 @@ if TYPE_CHECKING:
 
 @record
 class Round:
-    """What a round came to: new bytes by path, the findings fixed, those refused with the reason.
+    """What a round came to: new bytes by path, the findings fixed with the paths of their fixes, those refused with the reason.
 
-    `links` holds the paths of each fix that spans several files: they are written together or not at all.
+    The paths of one fix are written together or not at all.
     """
 
     files: dict[str, bytes]
-    fixed: tuple[Finding, ...]
+    fixed: tuple[tuple[Finding, frozenset[str]], ...]
     refused: tuple[tuple[Finding, str], ...]
-    links: tuple[frozenset[str], ...]
 
 
 def repair(findings: Iterable[Finding], project: Project, limits: Limits, *, only: str | None = None) -> Round:
@@ -82,9 +81,9 @@ class _Bench:
         patch.apply(self.claims.moved(written), self.document.index)
         if self.shaped:
             here = self.canonical.moved(op)
-            self.data = changed(
-                _with_objects(self.data, (here.target if isinstance(here, Move) else here.route)[:-1]), here
-            )
+            if not (isinstance(here, Rename) and here.route[-1:] == (here.name,)):
+                parent = (here.target if isinstance(here, Move) else here.route)[:-1]
+                self.data = changed(_with_objects(self.data, parent), here)
             self.canonical.take(op)
         self.claims.take(written)
 
@@ -111,27 +110,27 @@ class _Workshop:
         self._benches: dict[tuple[str, int], _Bench] = {}
         self._patches: dict[str, Patch] = {}
         self._created: dict[str, bytes] = {}
-        self._links: list[frozenset[str]] = []
 
     def run(self, findings: Iterable[Finding]) -> Round | None:
         """Return the round, or None where the files fail the proof."""
-        fixed: list[Finding] = []
+        fixed: list[tuple[Finding, frozenset[str]]] = []
         refused: list[tuple[Finding, str]] = []
-        done: set[tuple[tuple[str, int], str]] = set()
+        done: dict[tuple[tuple[str, int], str], frozenset[str]] = {}
         for finding in findings:
             fix = finding.fix
             if fix is None:
                 continue
             key = (finding.subject, repr(fix.ops))
-            if key in done:  # two requirements ask for the same
-                fixed.append(finding)
-                continue
             try:
-                if self._do(fix, finding.subject):
-                    fixed.append(finding)
-                    done.add(key)
+                if key not in done:  # two requirements may ask for the same
+                    done[key] = self._do(fix, finding.subject)
             except Refused as refusal:
                 refused.append((finding, refusal.reason))
+                continue
+            if done[key]:
+                fixed.append((finding, done[key]))
+            else:
+                del done[key]
         try:
             files = {**{path: self._bytes(path) for path in self._patches}, **self._created}
         except Refused:
@@ -139,33 +138,32 @@ class _Workshop:
                 raise
             return None
         changed_files = {path: data for path, data in files.items() if data != self._before(path)}
-        return Round(changed_files, tuple(fixed), tuple(refused), tuple(self._links))
+        return Round(changed_files, tuple(fixed), tuple(refused))
 
-    def _do(self, fix: Fix, subject: tuple[str, int]) -> bool:
-        """Do a fix in all its files; False where it has to wait. Raises Refused and leaves all as it was."""
+    def _do(self, fix: Fix, subject: tuple[str, int]) -> frozenset[str]:
+        """Do a fix in all its files and return their paths; none where it has to wait. Raises Refused, all as it was then."""
         edits: list[tuple[_Bench, Op]] = [
             (self._bench(op, subject), op)  # type: ignore[misc]  # a bench is given for edits only
             for op in fix.ops
             if not isinstance(op, CreateFile)
         ]
-        new = {self._new_path(op, subject): op for op in fix.ops if isinstance(op, CreateFile)}
+        new = {self._new_path(op, subject): _json(op.value) for op in fix.ops if isinstance(op, CreateFile)}
         if not edits and not new:
             raise Refused("the fix names no edit")
+        if len(edits) + len(new) < len(fix.ops):
+            raise Refused("the fix creates one file twice")
         if any(path in self._created for path in new):
-            return False
+            return frozenset()
         if not all(bench.claims.allow(spelled(bench.document, op)) for bench, op in edits):
-            return False
+            return frozenset()
         self._allowed([*new, *(bench.document.path for bench, _ in edits)])
         for path in new:
             if self._project.document(path) is not None or os.path.lexists(path):
                 raise Refused(f"{path} is there already")
-        self._edit(edits)
-        for path, op in new.items():
-            self._created[path] = (json.dumps(op.value, indent=2, ensure_ascii=False) + "\n").encode()
-        paths = frozenset((*new, *(bench.document.path for bench, _ in edits)))
-        if len(paths) > 1:
-            self._links.append(paths)
-        return True
+        if edits:
+            self._edit(edits)
+        self._created.update(new)
+        return frozenset((*new, *(bench.document.path for bench, _ in edits)))
 
     def _edit(self, edits: list[tuple[_Bench, Op]]) -> None:
         benches = {id(bench): bench for bench, _ in edits}.values()
@@ -254,3 +252,11 @@ def _with_objects(data: JSON, route: Route) -> JSON:
         if get(data, *route[:length]) is None:
             data = changed(data, Set(route[:length], {}))
     return data
+
+
+def _json(value: JSON) -> bytes:
+    """Return the bytes of a new file."""
+    try:
+        return (json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    except (ValueError, TypeError) as error:
+        raise Refused(f"the new file cannot be written as JSON: {error}") from None

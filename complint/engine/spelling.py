@@ -25,8 +25,9 @@ def spelled(document: Document, op: Op) -> Op:
     if isinstance(op, Append):
         return Append(document.original(op.route), _value(document, (*op.route, 0), op.value), op.path)
     if isinstance(op, Rename):
-        name = _route(document, (*op.route[:-1], op.name))[-1]
-        return Rename(document.original(op.route), str(name), op.path)
+        # a rename to the canonical name itself is about the case that is written
+        name = op.name if op.route[-1:] == (op.name,) else str(_route(document, (*op.route[:-1], op.name))[-1])
+        return Rename(document.original(op.route), name, op.path)
     if isinstance(op, Move):
         return Move(document.original(op.route), _route(document, op.target), op.path)
     return Remove(document.original(op.route), op.path)

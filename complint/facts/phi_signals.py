@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
@@ -80,10 +80,10 @@ class PhiSignals:
         fields = list(self._fields())
         words = [_words(field.name) for field in fields]
         everything = "\n".join(words)
-        for term in strong:
-            if _begins(term) in everything:
+        for term, begin in _beginnings(tuple(strong)):
+            if begin in everything:
                 return _signal(fields, words, term, term)
-        found = [term for term in weak if _begins(term) in everything]
+        found = [term for term, begin in _beginnings(tuple(weak)) if begin in everything]
         return _signal(fields, words, found[0], " and ".join(found[:2])) if len(found) > 1 else None
 
     def _fields(self) -> Iterator[Field]:
@@ -161,6 +161,12 @@ def _words(name: str) -> str:
 
 def _begins(term: str) -> str:
     return f" {term} " if len(term) <= 4 else f" {term}"
+
+
+@lru_cache(maxsize=16)
+def _beginnings(terms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return terms with what is looked for; the lists of a law are the same for every agent."""
+    return tuple((term, _begins(term)) for term in terms)
 
 
 @cache

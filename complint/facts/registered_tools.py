@@ -6,6 +6,7 @@ import posixpath
 
 from complint.core.record import record
 from complint.core.route import JSON, get
+from complint.facts.old_tool_shape import modern
 from complint.facts.tool_files import ToolConfig, tool_configs
 from complint.model.document import Document
 from complint.model.project import Project, Registry
@@ -92,8 +93,8 @@ def _tool(entry: Entry, project: Project) -> RegisteredTool:
 
 
 def same_tool(one: JSON, other: JSON) -> bool:
-    """Tell whether two tool configs ask for the same: absent, null, empty and the API's defaults count as equal."""
-    return bool(essence(one) == essence(other))
+    """Tell whether two tool configs ask for the same: absent, null, empty, old shapes and the API's defaults are equal."""
+    return bool(essence(modern(one)) == essence(modern(other)))
 
 
 def essence(value: JSON) -> JSON:

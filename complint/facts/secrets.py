@@ -187,16 +187,16 @@ def may_hold_keys(document: Document) -> bool:
         return True
     mapped = data.translate(_table())
     at = mapped.find(_RUN)
-    before = []
+    before = set()
     while at >= 0:
         end = mapped.find(b" ", at)
         if not data[at - 8 if at > 8 else 0 : at].endswith(_IDS) and not data[at:end].isalpha():
-            before.append(data[at - 40 if at > 40 else 0 : at + 8])
+            before.add(data[at - 40 if at > 40 else 0 : at + 8].translate(_plain_digits()))
         at = mapped.find(_RUN, end) if end > 0 else -1
     if not before:
         return False
-    announced = b"\n".join(before).lower()  # one look for each word, however many ids the text holds
-    return any(word in announced for word in _ANNOUNCE)
+    announced = b"\n".join(before).lower()  # one look for each word, however many numbered ids the text holds
+    return any(map(announced.__contains__, _ANNOUNCE))
 
 
 def _has_login(text: str) -> bool:
@@ -208,6 +208,11 @@ def _has_login(text: str) -> bool:
             return True
         at = text.find("://", at + 3)
     return False
+
+
+@cache
+def _plain_digits() -> bytes:
+    return bytes.maketrans(b"123456789", b"000000000")
 
 
 @cache

@@ -13,6 +13,7 @@ from complint.core.record import record
 from complint.core.route import JSON, get
 from complint.facts import inline_tools as inline
 from complint.facts.inline_tools import InlineEntry, InlineList
+from complint.facts.old_tool_shape import modern
 from complint.facts.registered_tools import file_of, is_plain
 
 TYPE_CHECKING = False
@@ -95,7 +96,7 @@ def _register(listed: InlineList) -> Migration:
     entries: list[JSON] = []
     for name, entry in sorted(new.items()):
         if entry.file is None:
-            ops.append(CreateFile(file_of(name), entry.data))
+            ops.append(CreateFile(file_of(name), modern(entry.data)))
         entries.append({"type": entry.type, "config": file_of(name)})
     tools = registered.registry.files.get("tools")
     if tools is None:

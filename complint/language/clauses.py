@@ -6,7 +6,8 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 
-from complint.language.lexicon import Hit, search
+from complint.language.index import search
+from complint.language.lexicon import Hit, word_starts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,18 +15,34 @@ if TYPE_CHECKING:
     from complint.language.phrases import Compiled
     from complint.language.spoken import Spoken
 
-_ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "no", "inc", "co", "ltd", "corp", "jr", "sr", "vs", "ext", "hr", "fr", "sra", "tel", "nr", "z.b")
+_ABBREVIATIONS = frozenset("mr mrs ms dr st no inc co ltd corp jr sr vs ext hr fr sra tel nr z.b".split())
 
 
 @functools.cache
 def _stops() -> re.Pattern[str]:
-    return re.compile(r"[.!?]+(?=[\s\"')\]]|$|[\u2e80-\uffff])|[,;:](?!\d)|\n|\s-+\s|--+|[()]")
+    return re.compile(r"[.!?]+|[,;:](?!\d)|\n|\s-+\s|--+|[()]")
+
+
+def _is_inner(after: str) -> bool:
+    """Tell that a dot before a letter ends nothing ("acme.example", "3.5"); asked here, as such a class compiles slowly."""
+    return after != "" and not (after.isspace() or after in "\"')]" or "\u2e80" <= after <= "\uffff")
 
 
 class Reading:
     """One text under one language's phrases: where sentences and clauses end, found once."""
 
-    __slots__ = ("_breaks", "_candidates", "_memo", "clause_ends", "phrases", "questions", "sentence_ends", "spoken", "text")
+    __slots__ = (
+        "_breaks",
+        "_candidates",
+        "_memo",
+        "_starts",
+        "clause_ends",
+        "phrases",
+        "questions",
+        "sentence_ends",
+        "spoken",
+        "text",
+    )
 
     def __init__(self, spoken: Spoken, phrases: Compiled, *groups: str) -> None:
         self.spoken, self.phrases, self.text = spoken, phrases, spoken.text
@@ -33,6 +50,7 @@ class Reading:
         self.clause_ends: list[int] = []
         self.questions: set[int] = set()
         self._memo: dict[str, list[Hit]] = {}
+        self._starts = None if phrases.dense else word_starts(spoken.text)
         self._candidates: dict[str, set[Phrase]] = {}
         for group in groups or ("opening",):
             self._candidates.update(phrases.index(group).candidates(spoken.text))
@@ -40,10 +58,13 @@ class Reading:
         text = self.text
         for found in _stops().finditer(text):
             at, mark = found.end(), found[0]
+            if mark[0] in ".!?" and _is_inner(text[at : at + 1]):
+                continue
             self.clause_ends.append(at)
-            if mark[0] in ".!?\n" and not (mark == "." and _abbreviated(text, found.start())):
+            asks = "?" in mark or (mark == ";" and phrases.language == "el")
+            if (mark[0] in ".!?\n" or asks) and not (mark == "." and _abbreviated(text, found.start())):
                 self.sentence_ends.append(at)
-                if "?" in mark:
+                if asks:
                     self.questions.add(at)
         for ends in (self.sentence_ends, self.clause_ends):
             if not ends or ends[-1] < len(text):
@@ -54,7 +75,7 @@ class Reading:
         found = self._memo.get(name)
         if found is None:
             tried = self._candidates.get(name)
-            found = self._memo[name] = search(tried, self.text, self.spoken.cased) if tried else []
+            found = self._memo[name] = search(tried, self.text, self.spoken.cased, self._starts) if tried else []
         return found
 
     def within(self, name: str, low: int, high: int) -> list[Hit]:
@@ -165,7 +186,7 @@ def questioned(reading: Reading, hit: Hit) -> tuple[Hit, bool | None] | None:
         return None
     rest = reading.text[high : high + 60]
     skip = high + len(rest) - len(rest.lstrip(" \"'-"))
-    for name, answer in (("questions.yes", True), ("questions.no", False)):
+    for name, answer in (("questions.no", False), ("questions.yes", True)):
         if any(one.start == skip for one in reading.within(name, skip, len(reading.text))):
             return Hit(start, high), answer
     return Hit(start, high), None
@@ -173,9 +194,13 @@ def questioned(reading: Reading, hit: Hit) -> tuple[Hit, bool | None] | None:
 
 def _question_start(reading: Reading, low: int, high: int, hit: Hit) -> int | None:
     """Return where the asking part of a sentence begins, or None where the phrase stands before it."""
+    if count_words(reading.text[low:high]) <= 3:
+        return low
     index = bisect_left(reading.clause_ends, high)
     start = max(low, reading.clause_ends[index - 1] if index else 0)
-    if hit.start < start and not reading.within("questions.starts", low, low + _first_word(reading.text, low, hit.start)):
+    if hit.start < start and not reading.within(
+        "questions.starts", low, low + _first_word(reading.text, low, hit.start)
+    ):
         return None
     if hit.start < start:
         start = low

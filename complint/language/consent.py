@@ -7,8 +7,8 @@ import re
 
 from complint.language.clauses import Reading, negated, overlapping
 from complint.language.numbers import evidence
-from complint.language.openings import cancelled, first_told
 from complint.language.told import Consent, Evidence, Told
+from complint.language.weighing import cancelled, first_told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,9 +56,10 @@ def _found(reading: Reading, name: str, deniable: bool) -> Iterator[Told]:
 
 @functools.cache
 def _numbers() -> re.Pattern[str]:
-    """A telephone number, or a variable whose name says that it holds one."""
+    """Return the pattern of a telephone number, or of a variable whose name says that it holds one."""
     return re.compile(
-        r"\{\{[^{}]*(?:phone|number|mobile|cell|tel\b)[^{}]*\}\}|(?<![\d$])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}(?!\d)"
+        r"\{\{[^{}]*(?:phone|number|mobile|cell|tel\b)[^{}]*\}\}"
+        r"|(?<![\d$])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}(?!\d)"
         r"|(?<!\d)\+\d{8,15}(?!\d)",
         re.IGNORECASE,
     )
@@ -66,8 +67,11 @@ def _numbers() -> re.Pattern[str]:
 
 @functools.cache
 def _ours() -> re.Pattern[str]:
-    """Words in front of a number that is the caller's own: whom to call in order to revoke or ask."""
-    return re.compile(r"(?:call|phone|contact|reach|text|dial|ring) us (?:at|on)|questions|revoke|opt out|hotline|write to|reference|order no", re.I)
+    """Return the pattern of words in front of a number of the caller's own: whom to call in order to revoke or ask."""
+    return re.compile(
+        r"(?:call|phone|contact|reach|text|dial|ring) us (?:at|on)|questions|revoke|opt out|hotline|write to|reference|order no",
+        re.I,
+    )
 
 
 def _number(reading: Reading) -> Told:
@@ -90,7 +94,9 @@ def _opt_in(reading: Reading) -> Told:
         return Told(value=False, phrase=Evidence(box.start(), box.end(), box[0]), why="the box is ticked beforehand")
     for hit in reading.hits("consent.passive"):
         if not negated(reading, hit, own=False):
-            return Told(value=False, phrase=evidence(reading.spoken, hit.start, hit.end), why="taken for granted, not given")
+            return Told(
+                value=False, phrase=evidence(reading.spoken, hit.start, hit.end), why="taken for granted, not given"
+            )
     for hit in reading.hits("consent.acts"):
         return Told(value=True, phrase=evidence(reading.spoken, hit.start, hit.end), why="given by an act")
     if box:

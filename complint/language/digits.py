@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from complint.language.spoken import fold
+from complint.language.folding import fold
 
 # Zero to nine; "/" parts the ways to say one digit. Then the words for "hundred" with the whole of "eight hundred".
 _WORDS = {
@@ -17,7 +17,12 @@ _WORDS = {
     "nl": ("nul een twee drie vier vijf zes zeven acht negen", "achthonderd", "dubbel", "driemaal"),
     "pl": ("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć", "osiemset", "dwa razy", "trzy razy"),
     "hi": ("शून्य/ज़ीरो/जीरो एक दो तीन चार पाँच/पांच छह/छः/छे सात आठ नौ", "आठ सौ", "डबल", "ट्रिपल"),
-    "ja": ("ゼロ/零/〇/れい 一/いち 二/に 三/さん 四/よん 五/ご 六/ろく 七/なな 八/はち 九/きゅう", "八百/はっぴゃく", "", ""),
+    "ja": (
+        "ゼロ/零/〇/れい 一/いち 二/に 三/さん 四/よん 五/ご 六/ろく 七/なな 八/はち 九/きゅう",
+        "八百/はっぴゃく",
+        "",
+        "",
+    ),
     "ko": ("공/영 일 이 삼 사 오 육 칠 팔 구", "팔백", "", ""),
     "zh": ("零/〇 一/幺 二 三 四 五 六 七 八 九", "八百", "", ""),
     "ar": ("صفر واحد اثنان/اثنين ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة", "ثمانمئة/ثمانمائة/ثمانية مئة", "", ""),

@@ -6,29 +6,74 @@ import functools
 import re
 
 _COMMON = {
-    "en": "do not as an or if at by when what who any say never use should must them they was has about the and you is this to for with your we of a are our my it's i'm hello please can be from how that have here may on will",
-    "es": "el la los las de que y en un una es su por para con se le hola soy esta usted puede nuestro si no llamada gracias al del lo",
-    "fr": "le la les de des et vous est une un je suis pour avec votre que ne pas bonjour cet cette nous notre sur appel au du ce",
-    "de": "der die das und ist ich sie wir ein eine mit für fur nicht guten tag hier zu von ihre unser es wird dieser dieses hallo sind auf den bei",
-    "pt": "o os as de que e em um uma você voce é para com se não nao olá ola sou esta nosso sua por seu aqui ligação do da na no ou",
-    "it": "il lo la gli di che e un una è per con si non sono buongiorno questa ciao le nostro sua della al parla chiamata del dei i da",
-    "nl": "de het een en van u is ik wij we met voor niet goedendag dit uw hallo bent op te onze wordt gesprek naar dag aan er je",
-    "pl": "i w na z jest to się sie nie dzień dzien dobry jestem pan pani do o państwa rozmowa tu jak proszę prosze nasz po od tej ta",
-    "tr": "ve bir bu ben siz için icin ile merhaba sizin değil degil görüşme gorusme olarak biz da de mi ne size",
+    "en": (
+        "do not as an or if at by when what who any say never use should must them they was has about the and "
+        "you is this to for with your we of a are our my it's i'm hello please can be from how that have here "
+        "may on will"
+    ),
+    "es": (
+        "el la los las de que y en un una es su por para con se le hola soy esta usted puede nuestro si no "
+        "llamada gracias al del lo"
+    ),
+    "fr": (
+        "le la les de des et vous est une un je suis pour avec votre que ne pas bonjour cet cette nous notre "
+        "sur appel au du ce"
+    ),
+    "de": (
+        "der die das und ist ich sie wir ein eine mit für fur nicht guten tag hier zu von ihre unser es wird "
+        "dieser dieses hallo sind auf den bei"
+    ),
+    "pt": (
+        "o os as de que e em um uma você voce é para com se não nao olá ola sou esta nosso sua por seu aqui "
+        "ligação do da na no ou"
+    ),
+    "it": (
+        "il lo la gli di che e un una è per con si non sono buongiorno questa ciao le nostro sua della al "
+        "parla chiamata del dei i da"
+    ),
+    "nl": (
+        "de het een en van u is ik wij we met voor niet goedendag dit uw hallo bent op te onze wordt gesprek "
+        "naar dag aan er je"
+    ),
+    "pl": (
+        "i w na z jest to się sie nie dzień dzien dobry jestem pan pani do o państwa rozmowa tu jak proszę "
+        "prosze nasz po od tej ta"
+    ),
+    "tr": ("ve bir bu ben siz için icin ile merhaba sizin değil degil görüşme gorusme olarak biz da de mi ne size"),
     "sv": "och att det är ar en ett jag vi du för for med inte hej din den här som på av till samtalet kan vår",
-    "cs": "a je to se na v jsem vám vam dobrý dobry den hovor nebo my vy pro s ne tento tady volá vola váš si že",
-    "ro": "și si este un o de la cu pentru nu bună buna ziua sunt acest apel dumneavoastră vă va că noastră în in apelul al ale",
-    "hu": "a az és es egy nem vagyok ez önt jó jo napot hívás hivas hogy van mi ön on kérem a beszélgetés is itt",
-    "fi": "ja on en se ei olen tämä tama hei hyvää hyvaa päivää paivaa puhelu sinä te me voi että tai olet teidän soitan puhelun jos",
-    "da": "og at det er en et jeg vi du for med ikke hej din den her som på af til samtalen kan vores dig goddag bliver mig",
-    "no": "og at det er en et jeg vi du for med ikke hei din den her som på av til samtalen kan vår deg blir dette meg ei",
-    "id": "dan yang di ke dari ini itu saya kami anda untuk dengan tidak halo akan adalah kita panggilan bapak ibu atau selamat kepada bisa jika",
-    "ms": "dan yang di ke dari ini itu saya kami anda untuk dengan tidak akan adalah kita panggilan encik puan atau selamat kepada boleh jika ialah helo daripada",
-    "vi": "và va là la của cua không khong tôi toi bạn ban chào chao này nay cuộc cuoc anh chị chúng được duoc quý xin cho gọi em",
-    "fil": "ang ng sa na ay mga ako po ito kami kayo ninyo hindi at para namin ko kung si may tawag ni aming ninyong",
+    "cs": ("a je to se na v jsem vám vam dobrý dobry den hovor nebo my vy pro s ne tento tady volá vola váš si že"),
+    "ro": (
+        "și si este un o de la cu pentru nu bună buna ziua sunt acest apel dumneavoastră vă va că noastră în "
+        "in apelul al ale"
+    ),
+    "hu": "a az és es egy nem vagyok ez önt jó jo napot hívás hivas hogy van mi ön on kérem beszélgetés is itt",
+    "fi": (
+        "ja on en se ei olen tämä tama hei hyvää hyvaa päivää paivaa puhelu sinä te me voi että tai olet "
+        "teidän soitan puhelun jos"
+    ),
+    "da": (
+        "og at det er en et jeg vi du for med ikke hej din den her som på af til samtalen kan vores dig "
+        "goddag bliver mig"
+    ),
+    "no": (
+        "og at det er en et jeg vi du for med ikke hei din den her som på av til samtalen kan vår deg blir dette meg ei"
+    ),
+    "id": (
+        "dan yang di ke dari ini itu saya kami anda untuk dengan tidak halo akan adalah kita panggilan bapak "
+        "ibu atau selamat kepada bisa jika"
+    ),
+    "ms": (
+        "dan yang di ke dari ini itu saya kami anda untuk dengan tidak akan adalah kita panggilan encik puan "
+        "atau selamat kepada boleh jika ialah helo daripada"
+    ),
+    "vi": (
+        "và va là la của cua không khong tôi toi bạn ban chào chao này nay cuộc cuoc anh chị chúng được duoc "
+        "quý xin cho gọi em"
+    ),
+    "fil": ("ang ng sa na ay mga ako po ito kami kayo ninyo hindi at para namin ko kung si may tawag ni aming ninyong"),
     "hi": "hai hain main ka ki ke se ko aap mein ho nahin nahi raha rahi hoon namaste aapka yeh aur kar hum par",
     "uk": "і й в у на з що це не ми ви я до для за від добрий день вас ваш вам наш та розмова дзвінок мене",
-    "ru": "и в на с что это не мы вы я до для за от здравствуйте вас ваш вам наш звонок разговор меня добрый как из",
+    "ru": ("и в на с что это не мы вы я до для за от здравствуйте вас ваш вам наш звонок разговор меня добрый как из"),
 }
 # Letters that tell neighbours apart.
 _TELLING = {"uk": "іїєґ", "ru": "ыэъё", "sv": "åä", "no": "åø", "da": "åø", "ms": "", "id": ""}
@@ -37,8 +82,20 @@ _SCRIPTS = (
     ("ru", 0x0400, 0x04FF), ("ar", 0x0600, 0x06FF), ("ko", 0xAC00, 0xD7A3), ("ko", 0x1100, 0x11FF),
     ("ja", 0x3040, 0x30FF), ("zh", 0x4E00, 0x9FFF), ("zh", 0x3400, 0x4DBF),
 )  # fmt: skip
-_OWN_SCRIPT = {"hi": "hi", "ta": "ta", "el": "el", "ru": "ru", "uk": "ru", "ar": "ar", "ko": "ko", "ja": "ja", "zh": "zh"}
-_CLOSE = {frozenset(pair) for pair in (("id", "ms"), ("da", "no"), ("no", "sv"), ("da", "sv"), ("es", "pt"), ("cs", "pl"))}
+_OWN_SCRIPT = {
+    "hi": "hi",
+    "ta": "ta",
+    "el": "el",
+    "ru": "ru",
+    "uk": "ru",
+    "ar": "ar",
+    "ko": "ko",
+    "ja": "ja",
+    "zh": "zh",
+}
+_CLOSE = {
+    frozenset(pair) for pair in (("id", "ms"), ("da", "no"), ("no", "sv"), ("da", "sv"), ("es", "pt"), ("cs", "pl"))
+}
 
 
 @functools.cache
@@ -103,8 +160,9 @@ def _by_words(text: str, own: str, script: str) -> str | None:
     mine = len(words & _common(own)) + _told_by_letters(text, own)
     best, score = None, 0
     for lang in candidates:
-        if lang != own and (found := len(words & _common(lang)) + _told_by_letters(text, lang)) > score:
-            best, score = lang, found
+        common = len(words & _common(lang)) if lang != own else 0
+        if common and common + _told_by_letters(text, lang) > score:
+            best, score = lang, common + _told_by_letters(text, lang)
     if best is None:
         return None
     if frozenset((own, best)) in _CLOSE or (script == "ru" and own in ("ru", "uk")):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from complint.language.ai import judge_ai
 from complint.language.clauses import Reading, count_words
-from complint.language.numbers import callable_number, evidence
-from complint.language.openings import PITCH, judge_ai, judge_opt_out, judge_recorded, judge_shared
-from complint.language.organization import find_names
-from complint.language.phrases import Compiled, canonical_language, compile_phrases
+from complint.language.folding import COMPANY, NAME, fold
 from complint.language.lexicon import raw_words
-from complint.language.spoken import COMPANY, NAME, Spoken, fold, hear
+from complint.language.numbers import callable_number, evidence
+from complint.language.opt_out import judge_opt_out
+from complint.language.phrases import GROUNDS, Compiled, canonical_language, compile_phrases
+from complint.language.recorded import judge_recorded
+from complint.language.shared import judge_shared
+from complint.language.spoken import Spoken, hear
 from complint.language.told import OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
+from complint.language.weighing import PITCH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +64,11 @@ def judge_opening(
 def _judged(
     spoken: Spoken, compiled: Compiled, language: str, organization: Organization | None, foreign: bool
 ) -> Opening:
-    named = find_names(spoken, organization, compiled.latin) if organization else []
+    named: list[tuple[int, int]] = []
+    if organization:
+        from complint.language.organization import find_names
+
+        named = find_names(spoken, organization, compiled.latin)
     spoken = _masked(spoken, named)
     reading = Reading(spoken, compiled)
     company, name_end = _company(reading, named, organization)
@@ -101,7 +109,9 @@ def _masked(spoken: Spoken, named: list[tuple[int, int]]) -> Spoken:
     return Spoken(source=spoken.source, text=text, cased=spoken.cased, origin=spoken.origin) if named else spoken
 
 
-def _company(reading: Reading, named: list[tuple[int, int]], organization: Organization | None) -> tuple[Told, int | None]:
+def _company(
+    reading: Reading, named: list[tuple[int, int]], organization: Organization | None
+) -> tuple[Told, int | None]:
     found = list(named)
     if COMPANY in reading.text:
         found += [(at, at + 1) for at, letter in enumerate(reading.text) if letter == COMPANY]
@@ -132,7 +142,7 @@ def _introduced(reading: Reading) -> list[tuple[int, int]]:
         at = hit.end + 1
         if at < len(cased) and cased[at].isupper() and not cased.isupper():
             end = at
-            while end < len(cased) and cased[end] not in ".,;:!?\n\"":
+            while end < len(cased) and cased[end] not in '.,;:!?\n"':
                 end += 1
             found.append((at, end))
     return found
@@ -141,7 +151,12 @@ def _introduced(reading: Reading) -> list[tuple[int, int]]:
 def _toll_free(reading: Reading, language: str) -> Told:
     number, other = callable_number(reading, language)
     if number:
-        return Told(value=True, phrase=evidence(reading.spoken, *number), why="told", late=reading.words_before(number[0]) > PITCH)
+        return Told(
+            value=True,
+            phrase=evidence(reading.spoken, *number),
+            why="told",
+            late=reading.words_before(number[0]) > PITCH,
+        )
     if other:
         proof = evidence(reading.spoken, *other)
         return Told(value=False, cancelled_by=proof, why=f"not for calling: '{proof.text}'")
@@ -166,7 +181,9 @@ def _silent(language: str) -> Opening:
 def _unknown(why: str, language: str, *, covered: bool, empty: bool) -> Opening:
     unknown = Told(value=None, why=why)
     variables_only = covered and not empty
-    return Opening(unknown, unknown, unknown, unknown, unknown, unknown, empty, variables_only, language, covered, False)
+    return Opening(
+        unknown, unknown, unknown, unknown, unknown, unknown, empty, variables_only, language, covered, False
+    )
 
 
 def judge_prompt(text: str, lang: str, phrases: PhraseSource, *, variables: Mapping[str, str] | None = None) -> Prompt:
@@ -190,14 +207,12 @@ class PromptReader:
 
     __slots__ = ("_candidates", "_compiled", "_reading", "_variables", "covered", "language", "text")
 
-    def __init__(
-        self, text: str, lang: str, phrases: PhraseSource, variables: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, text: str, lang: str, phrases: PhraseSource, variables: Mapping[str, str] | None = None) -> None:
         self.text = text if isinstance(text, str) else ""
         self.language, self._compiled, _ = _language(self.text[:TELLING], lang, phrases)
         self.covered = self._compiled is not None
         self._variables = variables or {}
-        self._candidates: dict[str, object] | None = None
+        self._candidates: Mapping[str, object] | None = None
         self._reading: Reading | None = None
 
     def told(self, label: str) -> Told:
@@ -218,10 +233,8 @@ class PromptReader:
         """Return the lists with a phrase that may stand in the raw text: more than those that do, never fewer."""
         if self._candidates is None:
             raw = fold(self.text, compiled.latin).lower()
-            words = raw_words(raw)
-            self._candidates = {}
-            for group in ("opening", "prompt"):
-                self._candidates.update(compiled.index(group).lists(words, raw))
+            index = compiled.index(GROUNDS)
+            self._candidates = index.lists(raw_words(raw, index.vocabulary), raw)
         return self._candidates
 
 
@@ -235,4 +248,3 @@ def judge_consent(text: str, lang: str, phrases: PhraseSource) -> Consent:
         unknown = Told(value=None, why=f"no phrases for the language '{lang}'")
         return Consent(unknown, unknown, unknown, unknown, unknown, str(lang), False)
     return judge_elements(Reading(hear(heard, latin=compiled.latin), compiled, "opening", "consent"), language)
-

@@ -11,34 +11,44 @@ A word in capitals ("AI") is found only in capitals. Nothing else has a meaning 
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 
-from complint.core.record import record
-from complint.language.spoken import fold
+from complint.language.folding import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, TypeAlias
+    from typing import NamedTuple, TypeAlias
 
     Alternatives: TypeAlias = tuple[tuple[str, str], ...]
+    Starts: TypeAlias = dict[str, list[int]]
 
 GAP = 60  # letters that "…" may stand for
+_WORDS = re.compile(r"[^\s.,;:!?\"'()\-/]+")
 _PARENTHESES = re.compile(r"[()]")
-_SPLIT = re.compile(r"[\s.,;:!?\"'()\-/]+")
+SPLIT = re.compile(r"[\s.,;:!?\"'()\-/]+")
 
 
-@record
-class Hit:
-    """A phrase found: its span in the text as heard."""
+_TO_SPACE = dict.fromkeys(map(ord, ".,;:!?\"'()-/"), " ")
+_SIGNS = "*_`#~<>{}[]|&=+^$%@\\"
+_BARE = {**_TO_SPACE, **dict.fromkeys(map(ord, _SIGNS), " ")}
 
-    start: int
-    end: int
+
+if TYPE_CHECKING:
+
+    class Hit(NamedTuple):
+        """A phrase found: its span in the text as heard."""
+
+        start: int
+        end: int
+
+else:
+    Hit = namedtuple("Hit", "start end")  # `typing` costs start-up time, and a record costs time at every hit
 
 
 class Piece:
     """A stretch of a phrase without a gap: alternatives in a row, each as (letters, letters in capitals or "")."""
 
-    __slots__ = ("closing", "left", "parts", "right")
+    __slots__ = ("closing", "heads", "left", "parts", "right")
 
     def __init__(self, text: str, latin: bool) -> None:
         self.closing = text.endswith(" $")
@@ -46,7 +56,29 @@ class Piece:
             text = text[:-2]
         self.left, self.right = text[0] != "*", text[-1] != "*"
         folded = fold(text.strip("*"), latin)
-        self.parts: tuple[Alternatives, ...] = tuple([_capitals(part) for part in _parts(folded)])
+        self.parts: tuple[Alternatives, ...] = tuple([_capitals(part) for part in _anchored(_parts(folded))])
+        self.heads = _heads(self)
+
+
+def _anchored(parts: list[list[str]]) -> list[list[str]]:
+    """Return the same row with a first part that is never empty, so that a phrase is looked for by its first word."""
+    while len(parts) > 1 and "" in parts[0]:
+        parts = [list(dict.fromkeys(one + two for one in parts[0] for two in parts[1])), *parts[2:]]
+    return parts
+
+
+def _heads(piece: Piece) -> dict[str, list[tuple[str, str]]] | None:
+    """Return the alternatives of the first part by their first word; None where a word of the text may be longer."""
+    if not piece.left:
+        return None
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for letters, capitals in piece.parts[0]:
+        letters, capitals = letters.lstrip(" "), capitals.lstrip(" ")
+        words = letters.translate(_TO_SPACE).split(" ")
+        if not words[0] or (len(words) == 1 and (len(piece.parts) > 1 or not piece.right)):
+            return None
+        heads.setdefault(words[0], []).append((letters, capitals))
+    return heads
 
 
 def _capitals(part: list[str]) -> Alternatives:
@@ -71,21 +103,24 @@ def _parts(text: str) -> list[list[str]]:
     return parts
 
 
-_TO_SPACE = dict.fromkeys(map(ord, ".,;:!?\"'()-/"), " ")
-_SIGNS = "*_`#~<>{}[]|&=+^$%@\\"
-_BARE = {**_TO_SPACE, **dict.fromkeys(map(ord, _SIGNS), " ")}
-
-
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text, in the sense in which a word of a phrase is looked up."""
     return frozenset(text.translate(_TO_SPACE).split())
 
 
-def raw_words(text: str) -> frozenset[str]:
-    """Return the words of a text that still holds its markup: those of `words_of`, and those that signs stick to."""
-    found = words_of(text)
-    if any(sign in text for sign in _SIGNS):
-        found |= frozenset(text.translate(_BARE).split())
+def word_starts(text: str) -> dict[str, list[int]]:
+    """Return where each word of a text begins."""
+    starts: dict[str, list[int]] = {}
+    for found in _WORDS.finditer(text):
+        starts.setdefault(found[0], []).append(found.start())
+    return starts
+
+
+def raw_words(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Return which of some words stand in a text that still holds its markup: as in `words_of`, or with signs stuck to them."""
+    found = wanted.intersection(text.translate(_TO_SPACE).split())
+    if any(map(text.__contains__, _SIGNS)):
+        found |= wanted.intersection(text.translate(_BARE).split())
     return found
 
 
@@ -97,13 +132,17 @@ class Phrase:
     def __init__(self, text: str, latin: bool) -> None:
         self.pieces = tuple([Piece(one.strip(), latin) for one in text.split("…") if one.strip(" *$")])
 
-    def find(self, text: str, cased: str, found: list[Hit]) -> None:
+    def find(self, text: str, cased: str, starts: Starts | None, found: list[Hit]) -> None:
         """Add every place where the phrase stands."""
         first, rest = self.pieces[0], self.pieces[1:]
-        for start, end in _places(first, text, cased, 0, len(text)):
+        for start, end in _places(first, text, cased, starts, 0, len(text)):
             stop = end
             for piece in rest:
-                near = [place for place in _places(piece, text, cased, stop, stop + GAP) if not _ends(text, end, place[0])]
+                near = [
+                    place
+                    for place in _places(piece, text, cased, starts, stop, stop + GAP)
+                    if not _ends(text, end, place[0])
+                ]
                 stop = min(near)[1] if near else -1
                 if stop < 0:
                     break
@@ -111,79 +150,35 @@ class Phrase:
                 found.append(Hit(start, stop))
 
 
-def _gate(phrase: Phrase, dense: bool) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the words one of which must stand in a text for a phrase to be tried, or else such letters; further needs."""
-    gates = [gate for piece in phrase.pieces for gate in _gates(piece, dense)]
-    whole = [letters for is_whole, letters in gates if is_whole]
-    if whole:
-        words = min(whole, key=_rarity)
-        return words, (), [one for one in whole if one is not words]
-    return (), min((letters for _, letters in gates), key=_rarity) if gates else (), []
-
-
-def _rarity(letters: tuple[str, ...]) -> tuple[int, int]:
-    """Order gates: the fewest alternatives first, then the longest."""
-    return len(letters), -len(letters[0])
-
-
-def _gates(piece: Piece, dense: bool) -> list[tuple[bool, tuple[str, ...]]]:
-    """Return the ways to gate a piece: (are they whole words?, one of these must stand in the text)."""
-    gates = []
-    for index, part in enumerate(piece.parts):
-        letters = [one for one, _ in part]
-        if "" in letters or not all(map(str.strip, letters)):
-            continue
-        whole = [] if dense else [_whole_word(piece, index, one) for one in letters]
-        if whole and all(whole):
-            gates.append((True, tuple(dict.fromkeys(whole))))
-        else:
-            gates.append((False, tuple({max(_SPLIT.split(one.strip()), key=len) or one.strip(): 0 for one in letters})))
-    return gates
-
-
-def _whole_word(piece: Piece, index: int, letters: str) -> str:
-    """Return the longest word of one alternative that no neighbour can lengthen, or ""."""
-    words = _SPLIT.split(letters)
-    if words[0] and not _bounded(piece, index, -1):
-        words = words[1:]
-    if words and words[-1] and not _bounded(piece, index, 1):
-        words = words[:-1]
-    return max(words, key=len) if words else ""
-
-
-def _bounded(piece: Piece, index: int, step: int) -> bool:
-    """Tell whether a word at the edge of a part ends there, whatever alternative stands next to it."""
-    there = index + step
-    while 0 <= there < len(piece.parts):
-        optional = False
-        for one, _ in piece.parts[there]:
-            if not one:
-                optional = True
-            elif one[-1 if step < 0 else 0].isalnum() or one[-1 if step < 0 else 0] > "\x7f":
-                return False
-        if not optional:
-            return True
-        there += step
-    return piece.left if step < 0 else piece.right
-
-
-def _places(piece: Piece, text: str, cased: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield where a piece begins (between two indices) and ends."""
-    parts = piece.parts
-    for letters, capitals in parts[0]:
-        begin = letters[1:] if letters[:1] == " " else letters
+def _places(piece: Piece, text: str, cased: str, starts: Starts | None, low: int, high: int) -> list[tuple[int, int]]:
+    """Return where a piece begins (between two indices) and ends."""
+    found: list[tuple[int, int]] = []
+    heads = piece.heads
+    if starts is not None and heads is not None:
+        for word in heads.keys() & starts.keys():
+            for at in starts[word]:
+                if low <= at <= high:
+                    for letters, capitals in heads[word]:
+                        if text.startswith(letters, at):
+                            _try(piece, letters, capitals, text, cased, at, found)
+        return found
+    for letters, capitals in piece.parts[0]:
+        begin, capitals = letters.lstrip(" "), capitals.lstrip(" ")
         at = text.find(begin, low, high + len(begin))
         while at >= 0:
-            if not piece.left or _edge(text, at):
-                if len(parts) == 1 and not capitals:
-                    end = at + len(begin)
-                    if (not piece.right or _edge(text, end)) and not (piece.closing and not _closes(text, end)):
-                        yield at, end
-                elif not capitals or _same_capitals(capitals.lstrip(" "), cased, at):
-                    end = _follow(piece, 1, text, cased, at + len(begin))
-                    if end >= 0:
-                        yield at, end
+            if not piece.left or _edge(text, at) or _prefixed(text, at):
+                _try(piece, begin, capitals, text, cased, at, found)
             at = text.find(begin, at + 1, high + len(begin))
+    return found
+
+
+def _try(piece: Piece, begin: str, capitals: str, text: str, cased: str, at: int, found: list[tuple[int, int]]) -> None:
+    """Add the place of a piece whose first part stands at an index, if the rest of it follows."""
+    if capitals and not _same_capitals(capitals, cased, at):
+        return
+    end = _follow(piece, 1, text, cased, at + len(begin))
+    if end >= 0:
+        found.append((at, end))
 
 
 def _follow(piece: Piece, index: int, text: str, cased: str, at: int) -> int:
@@ -210,7 +205,9 @@ def _same_capitals(capitals: str, cased: str, at: int) -> bool:
 
 def _ends(text: str, low: int, high: int) -> bool:
     between = text[low:high]
-    return any(mark in between for mark in (". ", "? ", "! ", "\n")) or (high > low and text[high - 1] in ".!?" and not text[high].isdigit())
+    if any(mark in between for mark in (". ", "? ", "! ", "\n")):
+        return True
+    return high > low and text[high - 1] in ".!?" and not text[high].isdigit()
 
 
 def _closes(text: str, end: int) -> bool:
@@ -226,80 +223,19 @@ def _edge(text: str, at: int) -> bool:
     return not (_inside(before) and _inside(after)) or "\u2e80" <= before < "\ue000" or "\u2e80" <= after < "\ue000"
 
 
+# Words that Arabic writes as one with the next: and, so, by, for, like, will, the, and their usual sequences.
+_PREFIXES = frozenset("و ف ب ل ك س وس فس ال وال فال بال لل ول فل وب وك سن كال ولل وبال".split())
+
+
+def _prefixed(text: str, at: int) -> bool:
+    """Tell whether only such a word stands between an index and the beginning of the Arabic word around it."""
+    if not "\u0600" <= text[at] <= "\u06ff":
+        return False
+    start = at
+    while start > 0 and at - start < 5 and text[start - 1].isalpha():
+        start -= 1
+    return text[start:at] in _PREFIXES
+
+
 def _inside(letter: str) -> bool:
     return letter.isalnum() or "\u0900" <= letter <= "\u0dff"
-
-
-def gate(lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> dict[str, Any]:
-    """Return the gates of some lists of phrases, as plain data that a cache can keep.
-
-    `phrases` holds [list, text, further needs]; `words` and `scans` lead from a word, or from letters, to the phrases
-    that are worth trying where it stands.
-    """
-    phrases: list[tuple[str, str, list[tuple[str, ...]]]] = []
-    words: dict[str, list[int]] = {}
-    scans: dict[str, list[int]] = {}
-    for name, texts in lists.items():
-        for text in texts:
-            if isinstance(text, str) and text.strip(" *$…()|"):
-                own, letters, needs = _gate(Phrase(text, latin), dense)
-                for table, keys in ((words, own), (scans, letters)):
-                    for key in keys:
-                        table.setdefault(key, []).append(len(phrases))
-                phrases.append((name, text, needs))
-    return {"phrases": phrases, "words": words, "scans": scans}
-
-
-class Index:
-    """Some lists of phrases searched together: one look at each word of the text finds what is to be tried."""
-
-    __slots__ = ("_made", "latin", "phrases", "scans", "words")
-
-    def __init__(self, gates: Mapping[str, Any], latin: bool) -> None:
-        self.phrases: list[tuple[str, str, list[list[str]]]] = gates["phrases"]
-        self.words: dict[str, list[int]] = gates["words"]
-        self.scans: dict[str, list[int]] = gates["scans"]
-        self.latin = latin
-        self._made: dict[int, Phrase] = {}
-
-    def lists(self, words: frozenset[str], text: str) -> dict[str, list[int]]:
-        """Return, by list, the numbers of the phrases that are worth trying on a text with these words."""
-        found: dict[str, list[int]] = {}
-        for word in words & self.words.keys():
-            for number in self.words[word]:
-                name, _, needs = self.phrases[number]
-                for need in needs:
-                    if words.isdisjoint(need):
-                        break
-                else:
-                    found.setdefault(name, []).append(number)
-        for letters, numbers in self.scans.items():
-            if letters in text:
-                for number in numbers:
-                    found.setdefault(self.phrases[number][0], []).append(number)
-        return found
-
-    def candidates(self, text: str) -> dict[str, set[Phrase]]:
-        """Return, by list, the phrases that are worth trying on a text."""
-        made = self._made
-        found: dict[str, set[Phrase]] = {}
-        for name, numbers in self.lists(words_of(text), text).items():
-            for number in numbers:
-                if number not in made:
-                    made[number] = Phrase(self.phrases[number][1], self.latin)
-            found[name] = {made[number] for number in numbers}
-        return found
-
-
-def search(phrases: Iterable[Phrase], text: str, cased: str) -> list[Hit]:
-    """Return every place where one of some phrases stands, by start, the longest first."""
-    found: list[Hit] = []
-    for phrase in phrases:
-        phrase.find(text, cased, found)
-    if len(found) > 1:
-        found = sorted(set(found), key=_order)
-    return found
-
-
-def _order(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end

@@ -7,8 +7,9 @@ import re
 
 from complint.language.clauses import Reading
 from complint.language.digits import digit_words
+from complint.language.folding import TOLL_FREE
 from complint.language.phrases import canonical_language, is_latin
-from complint.language.spoken import TOLL_FREE, hear
+from complint.language.spoken import hear
 from complint.language.told import Evidence
 
 TYPE_CHECKING = False
@@ -37,7 +38,10 @@ def _runs() -> re.Pattern[str]:
 @functools.cache
 def _vanity() -> re.Pattern[str]:
     codes = "|".join(TOLL_FREE_CODES)
-    return re.compile(rf"(?<![\w$])(?:\+?1[\s.\-]*)?\(?(?:{codes})\)?[\s.\-]+((?=[A-Z0-9.\- ]*[A-Z]{{2}})[A-Z0-9]+(?:[-.][A-Z0-9]+)*(?: [A-Z0-9]{{2,}})?)")
+    return re.compile(
+        rf"(?<![\w$])(?:\+?1[\s.\-]*)?\(?(?:{codes})\)?[\s.\-]+"
+        r"((?=[A-Z0-9.\- ]*[A-Z]{2})[A-Z0-9]+(?:[-.][A-Z0-9]+)*(?: [A-Z0-9]{2,})?)"
+    )
 
 
 @functools.cache
@@ -134,7 +138,10 @@ def _joined_runs() -> re.Pattern[str]:
 @functools.cache
 def _plain_number() -> re.Pattern[str]:
     codes = "|".join(TOLL_FREE_CODES)
-    return re.compile(rf"(?<!\d)(?<!\d[ .\-])\+?(?:1[\s.\-]{{0,3}})?\(?(?:{codes})\)?[\s.\-]{{0,3}}\d{{3}}[\s.\-]{{0,3}}\d{{4}}(?![\s.\-]?\d)")
+    return re.compile(
+        rf"(?<!\d)(?<!\d[ .\-])\+?(?:1[\s.\-]{{0,3}})?\(?(?:{codes})\)?"
+        r"[\s.\-]{0,3}\d{3}[\s.\-]{0,3}\d{4}(?![\s.\-]?\d)"
+    )
 
 
 def _is_toll_free(number: str, raw: str, lang: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from complint.language.spoken import fold, hear
+from complint.language.folding import fold
+from complint.language.spoken import hear
 from complint.language.told import Evidence, Organization
 
 TYPE_CHECKING = False
@@ -16,7 +17,7 @@ _LEGAL = frozenset(
     "inc incorporated llc llp lp ltd limited corp corporation co company plc pllc pc gmbh mbh ag kg kgaa ohg ug ev eg se sa sas "
     "sarl sàrl eurl snc scop srl sl slu spa sapa srls bv nv vof kft zrt nyrt bt rt ab oy oyj as asa aps hf ehf sp zoo z.o.o oo "
     "sro spol ooo зао оао ооо пао ао тов пп pte pty bhd sdn tbk pt cv jsc ojsc pjsc lda ltda eireli me sti şti anonim limited ae "
-    "epe oe ee ike 株式会社 有限会社 合同会社 주식회사 有限公司 股份有限公司".split()
+    "epe oe ee ike".split()
 )
 _GENERIC = frozenset(
     "bank banque banco banca clinic clinique clinica klinik klinika pharmacy pharmacie farmacia apotheke hotel restaurant the "
@@ -24,46 +25,59 @@ _GENERIC = frozenset(
     "robot computer digital virtual smart auto ottica optik energia energy telecom new first best city green blue nova great "
     "north south east west grand royal super casa club group team garage bageri salon salone centro center centre".split()
 )
+_ASIAN_FORMS = re.compile("株式会社|有限会社|合同会社|주식회사|股份有限公司|有限责任公司|有限公司")
 _VOWELS = re.compile(r"[aeiouyαεηιουωаеиоуыэюяіїєаь']+$")
 
 
 @functools.lru_cache(maxsize=256)
-def _pattern(organization: Organization, latin: bool) -> re.Pattern[str] | None:
-    ways = [way for name in (organization.name, *organization.aliases) if isinstance(name, str) for way in _ways(name, latin)]
+def _patterns(organization: Organization, latin: bool) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Return the pattern of the whole names, and that of their first words alone."""
+    ways = [_ways(name, latin) for name in (organization.name, *organization.aliases) if isinstance(name, str)]
+    whole = [way for found, _ in ways for way in found]
+    short = [way for _, found in ways for way in found]
+    return _any(whole), _any(short)
+
+
+def _any(ways: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(dict.fromkeys(ways))) if ways else None
 
 
-def _ways(name: str, latin: bool) -> list[str]:
-    """Return the patterns of one name: the whole of it, then its first word alone where that is telling."""
-    folded = hear(name, latin=latin).text
-    words = re.findall(r"[\w\ue000-\ue003]+", folded.replace("'", ""))
+def _ways(name: str, latin: bool) -> tuple[list[str], list[str]]:
+    """Return the patterns of one name: of the whole of it, and of its first word alone where that is telling."""
+    words = _words(name, latin)
+    if not words:
+        return [], []
+    edge = "" if any(letter >= "\u0600" for word in words for letter in word) else r"(?<!\w)"
+    between = r"[\s\-.,&'+/]*(?:and |y |und |et |e |i |og |och |ja |en )?"
+    whole = [edge + between.join(_word(word) for word in words)]
+    dense = "".join(words)
+    if len(words) > 1 and len(dense) > 6:
+        whole.append(edge + re.escape(dense))
+    telling = len(words) > 1 and len(words[0]) >= 5 and words[0] not in _GENERIC
+    return whole, [edge + _word(words[0])] if telling else []
+
+
+def _words(name: str, latin: bool) -> list[str]:
+    """Return the words of a name without its article and its legal form."""
+    folded = hear(name, latin=latin).text.replace("'", "")
+    words = [_ASIAN_FORMS.sub("", word) for word in re.findall(r"[\w\u0900-\u0dff\ue000-\ue003]+", folded)]
+    words = [word for word in words if word]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and (words[-1] in _LEGAL or len(words[-1]) == 1):
         words = words[:-1]
     while len(words) > 1 and words[0] in _LEGAL:
         words = words[1:]
-    if not words:
-        return []
-    between = r"[\s\-.,&'+/]*(?:and |y |und |et |e |i |og |och |ja |en )?"
-    ways = [r"(?<!\w)" + between.join(_word(word) for word in words)]
-    dense = "".join(words)
-    if len(words) > 1 and len(dense) > 6:
-        ways.append(r"(?<!\w)" + re.escape(dense))
-    if len(words) > 1 and len(words[0]) >= 5 and words[0] not in _GENERIC:
-        ways.append(r"(?<!\w)" + _word(words[0]))
-    if any(letter >= "\u2e80" or "\u0600" <= letter <= "\u06ff" for letter in dense):
-        ways = [way.replace(r"(?<!\w)", "") for way in ways]
-    return ways
+    return words
 
 
 def _word(word: str) -> str:
     """Return the pattern of a word with any ending, its own included: "pojistovna" is found as "pojistovny"."""
+    if word[-1] >= "\u2e80" or "\u0900" <= word[-1] <= "\u0dff":
+        return re.escape(word.rstrip("\u0bcd")) + r"[\u0900-\u0dff]*"  # Tamil endings follow; others do not mind
     spelled = [re.escape(letter) + "'?" for letter in word]
     if len(word) < 4 or not word.isalpha():
         return "".join(spelled) + r"(?:'?\w{1,3})?(?!\w)" if word.isalpha() else "".join(spelled)
-    if word[-1] >= "\u2e80" or "\u0900" <= word[-1] <= "\u0dff":
-        return "".join(spelled)
     stem = _VOWELS.sub("", word)
     stem = stem if len(stem) >= max(3, len(word) - 2) else word[:-1]
     if len(stem) > 5:
@@ -73,16 +87,23 @@ def _word(word: str) -> str:
 
 def find_names(spoken: Spoken, organization: Organization, latin: bool) -> list[tuple[int, int]]:
     """Return the spans, in the heard text, where the organization is named."""
-    pattern = _pattern(organization, latin)
-    if pattern is None:
-        return []
-    return [found.span() for found in pattern.finditer(spoken.text) if _capital(spoken, found.start(), organization, latin)]
+    whole, short = _patterns(organization, latin)
+    found = [hit.span() for hit in whole.finditer(spoken.text)] if whole else []
+    found = [span for span in found if _capital(spoken, span[0], organization, latin)]
+    if short and not found:
+        found = [hit.span() for hit in short.finditer(spoken.text) if not spoken.cased[hit.start()].islower()]
+    return found
 
 
 def _capital(spoken: Spoken, at: int, organization: Organization, latin: bool) -> bool:
-    """A name that is a common word ("Beacon") counts only as it is written: with a capital, or all in small letters."""
+    """Tell whether a name that is a common word ("Beacon") stands as it is written: with a capital, or all in small letters."""
     first = fold(organization.name, latin).lstrip("\"' ")[:1]
-    return not first.isupper() or not spoken.cased[at].islower() or spoken.cased.islower() or " " in organization.name.strip()
+    return (
+        not first.isupper()
+        or not spoken.cased[at].islower()
+        or spoken.cased.islower()
+        or " " in organization.name.strip()
+    )
 
 
 def names(text: str, organization: Organization) -> Evidence | None:

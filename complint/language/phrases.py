@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from complint.language.lexicon import Index, gate, words_of
-from complint.language.spoken import fold
+from complint.language.folding import fold
+from complint.language.index import Index, gate
+from complint.language.lexicon import words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
     class PhraseSource(Protocol):
         """Whatever gives the phrases of a language as plain data, or None where the language is not covered."""
 
-        def get(self, lang: str) -> Mapping[str, Any] | None: ...
+        def get(self, lang: str) -> Mapping[str, Any] | None:
+            """Return the phrases of a language."""
+            ...
 else:
     PhraseSource = object
 
@@ -31,10 +32,16 @@ _ALIASES = {
     "rum": "ro", "mo": "ro", "ell": "el", "gre": "el", "hun": "hu", "fin": "fi", "dan": "da", "ind": "id",
     "vie": "vi", "msa": "ms", "may": "ms", "zsm": "ms", "tam": "ta",
 }  # fmt: skip
-_DENSE = frozenset(("ja", "ko", "zh"))  # written without spaces, or with endings on every word
+_DENSE = frozenset(("ja", "ko", "zh", "ar"))  # written without spaces, or with other words grown on
 _GROUPS = ("prompt", "consent")
+# The lists without which a prompt asks for nothing (`complint.language.prompts`): a group of their own, searched first.
+GROUNDS = "grounds"
+GROUND_LISTS = (
+    "ai.phrases", "prompt.ai", "prompt.human_claims", "prompt.hides", "prompt.forbid", "prompt.disclose", "prompt.markets",
+    "prompt.phi",
+)  # fmt: skip
 GATES = "_gates"  # where `precompiled` puts what it worked out
-_JOINTS = re.compile(r"[()|*$…]")
+_JOINTS = dict.fromkeys(map(ord, "()|*$…"), " ")
 _CACHE: dict[int, tuple[Any, Compiled]] = {}
 
 
@@ -54,9 +61,11 @@ def is_latin(lang: str) -> bool:
 
 def merge_phrases(first: Mapping[str, Any], *others: Mapping[str, Any]) -> dict[str, Any]:
     """Return several mappings of one language as one: lists are joined, mappings merged, single values replaced."""
-    merged = dict(first)
+    merged = {key: value for key, value in first.items() if key != GATES}
     for other in others:
         for key, value in other.items():
+            if key == GATES:
+                continue
             old = merged.get(key)
             if isinstance(old, dict) and isinstance(value, dict):
                 merged[key] = merge_phrases(old, value)
@@ -70,19 +79,20 @@ def merge_phrases(first: Mapping[str, Any], *others: Mapping[str, Any]) -> dict[
 class Compiled:
     """The phrases of one language; what serves openings, prompts and consent texts is compiled when first asked for."""
 
-    __slots__ = ("_indexes", "_words", "data", "inverts", "language", "latin")
+    __slots__ = ("_indexes", "_words", "data", "dense", "inverts", "language", "latin")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
         self.language = canonical_language(data.get("language")) or str(data.get("language"))
         self.latin = is_latin(self.language)
+        self.dense = self.language in _DENSE
         questions = data.get("questions")
         self.inverts = bool(questions.get("inverts")) if isinstance(questions, dict) else False
         self._indexes: dict[str, Index] = {}
         self._words: frozenset[str] | None = None
 
     def index(self, group: str) -> Index:
-        """Return the lists of a group: "prompt", "consent", or "opening" for all the rest."""
+        """Return the lists of a group: "prompt", "consent", "grounds" (of several), or "opening" for all the rest."""
         found = self._indexes.get(group)
         if found is None:
             gates = self.data.get(GATES)
@@ -102,20 +112,22 @@ class Compiled:
         if self._words is None:
             names = ("ai.kinds", "ai.phrases", "recorded.verbs", "recorded.phrases", "shared.verbs", "shared.receivers")
             texts = [text for name in names for text in _at(self.data, name) if isinstance(text, str)]
-            words = {word for text in texts for word in words_of(fold(_JOINTS.sub(" ", text), self.latin).lower())}
+            words = {word for text in texts for word in words_of(fold(text.translate(_JOINTS), self.latin).lower())}
             self._words = frozenset(word for word in words if len(word) > 1)
         return word in self._words
 
 
 def precompiled(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the phrases of a language with their gates beside them: plain data, so that a cache can keep the work."""
-    return {**data, GATES: {group: _gates(data, group) for group in ("opening", *_GROUPS)}}
+    return {**data, GATES: {group: _gates(data, group) for group in ("opening", GROUNDS, *_GROUPS)}}
 
 
 def _gates(data: Mapping[str, Any], group: str) -> dict[str, Any]:
     language = canonical_language(data.get("language")) or str(data.get("language"))
     keys = (group,) if group in _GROUPS else tuple(key for key in data if key not in _GROUPS and key != GATES)
     lists = {name: texts for key in keys for name, texts in _lists(key, data.get(key))}
+    if group == GROUNDS:
+        lists = {name: _at(data, name) for name in GROUND_LISTS}
     return gate(lists, is_latin(language), language in _DENSE)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from complint.language.clauses import Reading, negated, overlapping
-from complint.language.numbers import callable_number, evidence
-from complint.language.openings import cancelled, first_told, judge_opt_out
 from complint.language.lexicon import Hit
+from complint.language.numbers import callable_number, evidence
+from complint.language.opt_out import judge_opt_out
 from complint.language.told import Told
+from complint.language.weighing import cancelled, first_told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,15 +66,15 @@ def _hides(reading: Reading) -> Iterator[Told]:
     for claim in reading.hits("prompt.human_claims"):
         yield _claim(reading, claim)
     for kind in kinds:
-        low, high = _unit(reading, kind)
+        low, _ = _unit(reading, kind)
         for forbid in reading.within("prompt.forbid", low, kind.start):
-            between = reading.text[forbid.end : kind.start]
-            if len(between) < 70 and reading.within("prompt.disclose", forbid.start, kind.start) and not _turned(reading, forbid.end, kind.start):
-                misread = [*reading.hits("prompt.hides_not"), *reading.hits("ai.not")]
-                if other := overlapping(misread, kind) or overlapping(reading.hits("prompt.hides_not"), forbid):
-                    yield cancelled(reading, Hit(forbid.start, kind.end), other, "means something else:")
+            if _forbidden(reading, forbid, kind):
+                whole = Hit(forbid.start, kind.end)
+                misread = reading.hits("prompt.hides_not")
+                if other := overlapping(misread, kind) or overlapping(misread, forbid):
+                    yield cancelled(reading, whole, other, "means something else:")
                 else:
-                    yield _found(reading, Hit(forbid.start, kind.end), "tells the agent to hide that it is an AI")
+                    yield _found(reading, whole, "tells the agent to hide that it is an AI")
     for phrase in reading.hits("prompt.hides"):
         if other := overlapping(reading.hits("prompt.hides_not"), phrase):
             yield cancelled(reading, phrase, other, "means something else:")
@@ -81,6 +82,15 @@ def _hides(reading: Reading) -> Iterator[Told]:
             yield cancelled(reading, phrase, no, "negated by")
         else:
             yield _found(reading, phrase, "tells the agent to hide that it is an AI")
+
+
+def _forbidden(reading: Reading, forbid: Hit, kind: Hit) -> bool:
+    """Tell whether a prohibition forbids to tell what a noun names."""
+    return (
+        kind.start - forbid.end < 70
+        and bool(reading.within("prompt.disclose", forbid.start, kind.start))
+        and not _turned(reading, forbid.end, kind.start)
+    )
 
 
 def _turned(reading: Reading, low: int, high: int) -> bool:
@@ -119,11 +129,13 @@ def _phi(reading: Reading) -> Iterator[Told]:
             if others:
                 yield cancelled(reading, provider, others[0], "about something else:")
             elif not overlapping(reading.hits("prompt.phi_not"), provider):
-                yield _found(reading, provider, f"a provider of health care, and '{reading.text[activity.start : activity.end]}'")
+                yield _found(
+                    reading, provider, f"a provider of health care, and '{reading.text[activity.start : activity.end]}'"
+                )
 
 
 def _says(reading: Reading) -> Iterator[Told]:
-    """The prompt asks the agent to say that it is an AI: a verb of telling and the noun, with no prohibition."""
+    """Find where a prompt asks to say that it is an AI: a verb of telling and the noun, with no prohibition."""
     for kind in _sorted([*reading.hits("prompt.ai"), *reading.hits("ai.phrases")]):
         low, _ = _unit(reading, kind)
         for verb in reading.within("prompt.disclose", low, kind.start):

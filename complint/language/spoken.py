@@ -4,43 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 from complint.core.record import record
+from complint.language.folding import COMPANY, TABLES, TOLL_FREE, VARIABLE, Table, same_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-# One private-use letter stands for a variable of which nothing but its name is known.
-VARIABLE, COMPANY, TOLL_FREE = "\ue000", "\ue001", "\ue002"
-NAME = "\ue003"  # fills the letters of the organization's name, so that a "Robot Coffee" is no robot
-
-_PUNCTUATION = {
-    **dict.fromkeys("‘’‚‛′ʼ´`ʹ", "'"),
-    **dict.fromkeys("“”„‟«»‹›「」『』〝〞〟＂", '"'),
-    **dict.fromkeys("‐‑‒–—―−⁃﹘", "-"),
-    **dict.fromkeys("。।॥．｡؞۔", "."),
-    **dict.fromkeys("，、،､﹐", ","),
-    **dict.fromkeys("；؛·﹔", ";"),
-    **dict.fromkeys("？؟;﹖⁇", "?"),
-    **dict.fromkeys("！﹗", "!"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f", " "),
-    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u0640\ufe0f\u202a\u202b\u202c", ""),
-    "¿": " ", "¡": " ", "…": ".", "：": ":",
-}
-_LETTERS = {
-    "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "æ": "ae", "Æ": "AE",
-    "œ": "oe", "Œ": "OE", "ı": "i", "İ": "I", "þ": "th", "ς": "σ", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي",
-    "ة": "ه", "ؤ": "و", "ئ": "ي", "ی": "ي", "ک": "ك", "ə": "e",
-}
-# Look-alike letters: Cyrillic and Greek to Latin, and back where a word is of the other script.
-_CYRILLIC = dict(zip("аеорсухіјѕԁһӏкмтвнАВЕКМНОРСТУХІЈЅ", "aeopcyxijsdhlkmtbhABEKMHOPCTYXIJS", strict=True))
-_GREEK = dict(zip("οαερυνικτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oaepuvikrxABEZHIKMNOPTYX", strict=True))
-_TO_CYRILLIC = dict(zip("aeopcyxikmtABEKMHOPCTYXI", "аеорсухікмтАВЕКМНОРСТУХІ", strict=True))
-_TO_GREEK = dict(zip("oavikutABEZHIKMNOPTYX", "οανικυτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
-# Scripts whose combining signs are letters of their own and must stay.
-_KEEP_MARKS = ((0x0900, 0x0DFF), (0x3040, 0x30FF), (0x0E00, 0x0EFF))
 _SPECIAL = frozenset("<[{*_`&\n#~|")
 _MARKS = frozenset("<[{*_`&~|")
 
@@ -61,49 +32,6 @@ class Spoken:
         last = len(self.origin) - 1
         first = self.origin[min(start, last)]
         return first, max(first, self.origin[min(max(end - 1, 0), last)] + 1)
-
-
-class _Table(dict[str, str]):
-    """Folds one letter, and remembers it."""
-
-    def __init__(self, latin: bool) -> None:
-        super().__init__()
-        self.latin = latin
-
-    def __missing__(self, letter: str) -> str:
-        folded = self[letter] = _fold(letter, self.latin)
-        return folded
-
-
-def _fold(letter: str, latin: bool) -> str:
-    if letter < "\x80":
-        return letter if letter >= " " or letter == "\n" else " "
-    if latin and (like := _CYRILLIC.get(letter) or _GREEK.get(letter)):
-        return like
-    known = _PUNCTUATION.get(letter, _LETTERS.get(letter))
-    if known is not None:
-        return known
-    code = ord(letter)
-    if any(low <= code <= high for low, high in _KEEP_MARKS):
-        return unicodedata.normalize("NFKC", letter)
-    if VARIABLE <= letter <= NAME or 0xAC00 <= code <= 0xD7A3:
-        return letter
-    plain = unicodedata.normalize("NFKD", letter)
-    kept = "".join(_PUNCTUATION.get(one, _LETTERS.get(one, one)) for one in plain if unicodedata.category(one) != "Mn")
-    if len(kept) == 1 and unicodedata.category(kept)[0] in "SC" and kept not in "+$~=<>|^`":
-        return " "  # emoji and other signs that nobody speaks
-    return kept
-
-
-_tables = {True: _Table(True), False: _Table(False)}
-
-
-def fold(text: str, latin: bool = True) -> str:
-    """Return a text folded letter by letter: compatibility forms, accents, look-alikes, quotes, spaces; case is kept."""
-    if text.isascii():
-        return text
-    table = _tables[latin]
-    return "".join([table[letter] for letter in unicodedata.normalize("NFC", text)])
 
 
 @functools.cache
@@ -162,26 +90,30 @@ def _stand_in(found: re.Match[str], variables: Mapping[str, str]) -> str | None:
 
 
 def hear(
-    text: str, *, latin: bool = True, variables: Mapping[str, str] | None = None, known: Callable[[str], bool] | None = None
+    text: str,
+    *,
+    latin: bool = True,
+    variables: Mapping[str, str] | None = None,
+    known: Callable[[str], bool] | None = None,
 ) -> Spoken:
     """Return a text as it is heard.
 
     `latin` tells the script of the language, `variables` the values of `{{name}}` that are known. `known` tells whether
     a string is a word of the language's phrases: two halves around a tag ("rec [pause] ording") are joined where it is.
     """
-    table = _tables[latin]
+    table = TABLES[latin]
     if _SPECIAL.isdisjoint(text) and "  " not in text and "A.I" not in text:
         pieces = [table[letter] for letter in text]
         folded = "".join(pieces)
         if len(folded) == len(text) and "" not in pieces:
-            cased = folded if latin else _same_script(folded)
+            cased = folded if latin else same_script(folded)
             low = cased.lower()
             if len(low) == len(cased):
                 return Spoken(source=text, text=low, cased=cased, origin=None)
     return _slowly(text, table, variables or {}, known)
 
 
-def _slowly(text: str, table: _Table, variables: Mapping[str, str], known: Callable[[str], bool] | None) -> Spoken:
+def _slowly(text: str, table: Table, variables: Mapping[str, str], known: Callable[[str], bool] | None) -> Spoken:
     """Hear a text with markup or several lines: what is plain is taken over in stretches, the rest letter by letter."""
     pieces: list[str] = []
     origin: list[int] = []
@@ -268,7 +200,7 @@ def _tidy(
             last = letter
     out.append(raw[position:])
     where += origin[position:]
-    cased = "".join(out) if latin else _same_script("".join(out))
+    cased = "".join(out) if latin else same_script("".join(out))
     low = cased.lower()
     if len(low) != len(cased):
         low = "".join([one if len(one) == 1 else letter for letter, one in ((x, x.lower()) for x in cased)])
@@ -296,7 +228,7 @@ def _ends(raw: str, index: int) -> bool:
 
 
 def _line_end(raw: str, index: int) -> str:
-    """A line end inside a sentence is a space; else it is kept, and ends the sentence."""
+    """Return what a line end is: a space inside a sentence; else it is kept, and ends the sentence."""
     before = raw[max(0, index - 40) : index].rstrip(" ")[-1:]
     after = raw[index + 1 : index + 40].lstrip(" ")[:1]
     return " " if after and after.islower() and before not in ".!?:\n" else "\n"
@@ -321,26 +253,3 @@ def _torn(raw: str, breaks: list[int], known: Callable[[str], bool] | None) -> t
 
 def _one_word(head: str, tail: str, known: Callable[[str], bool]) -> bool:
     return known(head + tail) and not (known(head) and known(tail))
-
-
-@functools.cache
-def _mixed() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
-
-
-def _same_script(text: str) -> str:
-    """Return a text whose words that mix Latin with Cyrillic or Greek are wholly of the latter."""
-    if not any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in text):
-        return text
-
-    def whole(found: re.Match[str]) -> str:
-        word = found[0]
-        if not any(letter < "\x80" for letter in word):
-            return word
-        if any("\u0400" <= letter <= "\u04ff" for letter in word):
-            return "".join(_TO_CYRILLIC.get(letter, letter) for letter in word)
-        if any("\u0370" <= letter <= "\u03ff" for letter in word):
-            return "".join(_TO_GREEK.get(letter, letter) for letter in word)
-        return word
-
-    return _mixed().sub(whole, text)

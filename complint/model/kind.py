@@ -114,12 +114,15 @@ def classify(path: str, data: JSON) -> Guess:
 
 
 def _classify_object(name: str, folders: list[str], data: dict[str, JSON]) -> Guess:
+    agent = is_agent(data)
+    if agent and _says_something(data):  # before names and foreign keys: neither may hide an agent that a push takes
+        return Guess(AGENT)
     if name in ("complint.yaml", "complint.yml", "waivers.yaml", "complint-baseline.json"):
         return Guess(SETTINGS)
     for keys, what in _FOREIGN:
         if keys <= data.keys():
             return Guess(None, what)
-    if is_agent(data):
+    if agent:
         return Guess(AGENT)
     registry = REGISTRY_NAMES.get(name)
     if registry is not None and isinstance(data.get(registry), (list, dict)) and _is_registry(data[registry]):
@@ -159,7 +162,7 @@ def _by_folder(folders: list[str]) -> Guess | None:
 def is_agent(data: dict[str, JSON]) -> bool:
     """Tell an agent in any of its shapes: API body, JS-SDK camelCase, nested under `agent`, or the dashboard's flat copy."""
     if isinstance(data.get("conversation_config"), dict) or isinstance(data.get("conversationConfig"), dict):
-        return not ("chat_history" in data or "recipients" in data)
+        return True
     agent = data.get("agent")
     if isinstance(agent, dict):
         if isinstance(agent.get("conversation_config"), dict) or isinstance(agent.get("conversationConfig"), dict):
@@ -167,6 +170,11 @@ def is_agent(data: dict[str, JSON]) -> bool:
         spoken = isinstance(agent.get("prompt"), dict) or "first_message" in agent
         return spoken and bool(_FLAT_KEYS & data.keys())
     return False
+
+
+def _says_something(data: dict[str, JSON]) -> bool:
+    """Tell an agent with content from a foreign file that has an empty block of the same name."""
+    return any(bool(data.get(key)) for key in ("conversation_config", "conversationConfig", "agent"))
 
 
 def _is_registry(entries: JSON) -> bool:

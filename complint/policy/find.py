@@ -28,10 +28,9 @@ def shipped_folder() -> str:
 def pack_files(folder: str) -> list[tuple[str, str]]:
     """Return (relative path with "/", path) of every YAML file under a folder, sorted."""
     found = []
-    for here, folders, names in os.walk(folder):
-        folders.sort()
+    for here, _, names in os.walk(folder):
+        below = here[len(folder) :].replace(os.sep, "/").lstrip("/")
         for name in names:
             if name.endswith((".yaml", ".yml")):
-                path = os.path.join(here, name)
-                found.append((os.path.relpath(path, folder).replace(os.sep, "/"), path))
+                found.append((f"{below}/{name}" if below else name, os.path.join(here, name)))
     return sorted(found)

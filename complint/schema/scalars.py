@@ -55,7 +55,9 @@ def all_of(tests: list[Test]) -> Test:
     if len(tests) == 2:
         first, second = tests
         return lambda value: first(value) and second(value)
-
+    if len(tests) == 3:
+        one, two, three = tests
+        return lambda value: one(value) and two(value) and three(value)
     return lambda value: all(test(value) for test in tests)
 
 

@@ -48,7 +48,12 @@ def has_camel_keys(data: JSON) -> bool:
     parents = [parent for parent in (config, settings) if isinstance(parent, dict)]
     levels += [value for parent in parents for key, value in parent.items() if key not in USERS_OWN]
     levels += tools if isinstance(tools, list) else []
-    return any(_camel(level) for level in levels)
+    objects = [level for level in levels if isinstance(level, dict)]
+    try:  # all keys in one string: two passes in C tell
+        joined = "".join([key for level in objects for key in level])
+    except TypeError:  # keys of YAML may be numbers
+        return any(isinstance(key, str) and key != key.lower() for level in objects for key in level)
+    return joined != joined.lower()
 
 
 def hides_camel_keys(unknown: Iterable[Route]) -> bool:
@@ -126,13 +131,3 @@ def spellings(known: Iterable[str]) -> dict[str, str]:
 
 def _either(data: JSON, *keys: str) -> JSON:
     return next((data[key] for key in keys if key in data), None) if isinstance(data, dict) else None
-
-
-def _camel(level: JSON) -> bool:
-    if not isinstance(level, dict):
-        return False
-    try:
-        joined = "".join(level)
-    except TypeError:  # keys of YAML may be numbers
-        return any(isinstance(key, str) and key != key.lower() for key in level)
-    return joined != joined.lower()

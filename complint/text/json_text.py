@@ -32,13 +32,14 @@ class ForeignConstantError(ValueError):
 def load_json(text: str, limits: Limits = DEFAULT_LIMITS) -> Loaded:
     """Load one JSON value. Raises Unreadable for broken syntax and beyond `limits`, with the exact place."""
     start = value_start(text)
-    brackets = text.count("[") + text.count("{")
-    if len(text) > limits.max_nodes and brackets + text.count(",") >= limits.max_nodes:
+    if len(text) > limits.max_nodes and sum(map(text.count, "[{,")) >= limits.max_nodes:
         _refuse_many_nodes(text, start, limits)
     repeated = False
+    objects = 0
 
     def to_object(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
-        nonlocal repeated
+        nonlocal repeated, objects
+        objects += 1
         made = dict(pairs)
         if len(made) != len(pairs):
             repeated = True
@@ -53,10 +54,11 @@ def load_json(text: str, limits: Limits = DEFAULT_LIMITS) -> Loaded:
         from complint.text.json_errors import explain
 
         raise explain(text, start, error) from None
-    if brackets > limits.max_depth and _deeper_than(data, limits.max_depth):
+    if _exceeds(text, "[", limits.max_depth - objects) and _deeper_than(data, limits.max_depth):
         raise _too_deep(text, start, limits)
     noise = _noise_around(text, start, end)
-    if "\\u" in text:
+    slash = text.find("\\")
+    if slash >= 0 and text.find("\\u", slash) >= 0:
         data, halves = _without_halves(text, data)
         noise += halves
     return Loaded((data,), _duplicates(text) if repeated else (), noise)
@@ -154,6 +156,16 @@ def _refuse_many_nodes(text: str, start: int, limits: Limits) -> None:
         nodes += part.count(",") + part.count("[") + part.count("{") - part.count("[]") - part.count("{}")
         if nodes > limits.max_nodes:
             raise Unreadable(f"more than the limit of {limits.max_nodes:,} values (max_nodes)")
+
+
+def _exceeds(text: str, letter: str, most: int) -> bool:
+    """Tell whether a letter stands in a text more than so many times: where it is rare, finding is faster than counting."""
+    at = -1
+    for _ in range(most + 1):
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def _deeper_than(data: JSON, max_depth: int) -> bool:

@@ -13,8 +13,9 @@ from complint.text.patch_data import shown
 from complint.text.yaml_block import NOTHING, Block, Lifted
 from complint.text.yaml_events import PARSER_ERRORS
 from complint.text.yaml_flow import Flow
+from complint.text.yaml_nodes import ALIAS, MAPPING, SCALAR, SEQUENCE, Entry, Node
 from complint.text.yaml_style import DOUBLE, SINGLE, Style
-from complint.text.yaml_tree import ALIAS, MAPPING, SCALAR, SEQUENCE, Entry, Node, Tree
+from complint.text.yaml_tree import Tree
 
 
 @record
@@ -178,6 +179,8 @@ class YamlPatch:
             raise Refused(f"{shown(route)} comes from a merge key")
         if node.kind == MAPPING and sum(one.name == step and not one.merges for one in node.entries) > 1:
             raise Refused(f"{shown(route)} is written several times")
+        if any(one.merges and step in _merged_keys(one.value) for one in node.entries):
+            raise Refused(f"{shown(route)} stands in a merge key too, and would come back from there")
         self._alone(node, entry, route)
         return entry
 
@@ -198,6 +201,20 @@ def _entry(node: Node, step: str | int) -> Entry | None:
         for entry in node.entries:
             if entry.name == step and not entry.merges:
                 found = entry
+    return found
+
+
+def _merged_keys(node: Node) -> set[str | None]:
+    """Return the keys that a merge key brings in: those of a mapping or of a list of mappings, each merging others."""
+    found: set[str | None] = set()
+    todo, seen = [node], set()
+    while todo:
+        here = todo.pop()
+        here = here.target if here.kind == ALIAS and here.target is not None else here
+        if id(here) not in seen:
+            seen.add(id(here))
+            found.update(entry.name for entry in here.entries if here.kind == MAPPING and not entry.merges)
+            todo += [entry.value for entry in here.entries if here.kind == SEQUENCE or entry.merges]
     return found
 
 

@@ -14,6 +14,8 @@ _WIDE_MARKS = (  # the longer first: the mark of UTF-32 begins with the one of U
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_OPEN_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_KIND_OF_FILE, _PIPE = 0o170000, 0o010000  # S_IFMT and S_IFIFO, without the import of stat
 
 
 @record
@@ -73,10 +75,16 @@ def to_bytes(source: Source, text: str) -> bytes:
 
 
 def _read(path: str, max_bytes: int) -> bytes:
-    """Return the bytes of a file, or just over `max_bytes` of them: an endless device must not be read to its end."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    """Return the bytes of a file, or just over `max_bytes` of them: an endless device must not be read to its end.
+
+    A pipe is refused, and opened without waiting: one without a writer would hold a run up for ever.
+    """
+    handle = os.open(path, os.O_RDONLY | _OPEN_FLAGS)
     try:
-        size = min(os.fstat(handle).st_size, max_bytes)
+        found = os.fstat(handle)
+        if found.st_mode & _KIND_OF_FILE == _PIPE:
+            raise Unreadable("it is a pipe, a file is required")
+        size = min(found.st_size, max_bytes)
         chunks = [os.read(handle, size + 1)]
         total = len(chunks[0])
         while chunks[-1] and total <= max_bytes:

@@ -9,8 +9,9 @@ import re
 
 from complint.core.record import record, replace
 from complint.text.edit import Edit, Refused, line_end, line_start, next_line
+from complint.text.yaml_nodes import EMPTY, MAPPING, SCALAR, SEQUENCE, Entry, Node
 from complint.text.yaml_style import Style
-from complint.text.yaml_tree import EMPTY, MAPPING, SCALAR, SEQUENCE, Entry, Node, Tree
+from complint.text.yaml_tree import Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ class Lifted:
 
     @property
     def is_inline(self) -> bool:
-        """Tell whether it may stand within brackets: one line, no comment."""
-        return "\n" not in self.text and "\r" not in self.text and " #" not in self.text
+        """Tell whether it may stand within brackets: one line, no comment, no plain text with marks that count there."""
+        if "\n" in self.text or "\r" in self.text or " #" in self.text:
+            return False
+        inner = self.text.strip(" \t")
+        return inner[:1] in ("'", '"', "[", "{") or not any(mark in inner for mark in ",[]{}?:")
 
 
 class Block:

@@ -32,16 +32,12 @@ def events(text: str, *, pure: bool = False) -> Iterator[JSON]:
 
     What iterating raises, `explain` turns into an Unreadable.
     """
-    parser = _pure_parser if pure else _native_parser() or _pure_parser
-    if not text.isascii() and any(character in text for character in _BREAKS):
-        return _with_breaks_guarded(text, parser, "get_event")
-    return iter(parser(text).get_event, None)
+    return _parsed(text, "get_event", pure=pure)
 
 
 def tokens(text: str, *, pure: bool = False) -> Iterator[JSON]:
     """Return the tokens of a YAML stream as objects of `yaml.tokens`, for edits; what stands between is blank or a comment."""
-    parser = _pure_parser if pure else _native_parser() or _pure_parser
-    return _with_breaks_guarded(text, parser, "get_token")
+    return _parsed(text, "get_token", pure=pure)
 
 
 def explain(text: str, error: Exception) -> Unreadable:
@@ -90,6 +86,13 @@ def _pure_parser(text: str) -> JSON:
             return event
 
     return PureParser()
+
+
+def _parsed(text: str, method: str, *, pure: bool) -> Iterator[JSON]:
+    parser = _pure_parser if pure else _native_parser() or _pure_parser
+    if not text.isascii() and any(character in text for character in _BREAKS):
+        return _with_breaks_guarded(text, parser, method)
+    return iter(getattr(parser(text), method), None)
 
 
 def _with_breaks_guarded(text: str, parser: JSON, method: str) -> Iterator[JSON]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from complint.text.edit import Edit, Refused, line_end, line_start
 from complint.text.yaml_block import Lifted, key_quotes, padding, text_quotes
+from complint.text.yaml_nodes import EMPTY, SCALAR, Entry, Node
 from complint.text.yaml_style import Style
-from complint.text.yaml_tree import EMPTY, SCALAR, Entry, Node, Tree
+from complint.text.yaml_tree import Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Flow:
     def _value(self, node: Node, value: JSON | Lifted, old: Node | None) -> str:
         if isinstance(value, Lifted):
             if not value.is_inline:
-                raise Refused("a value of several lines, or with a comment, does not fit into brackets")
+                raise Refused("a value as written there does not fit into brackets")
             return value.text.strip(" \t")
         quotes = text_quotes(node)
         if old is not None and old.kind == SCALAR and old.style and isinstance(value, str):

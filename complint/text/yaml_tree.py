@@ -9,6 +9,7 @@ from yaml import tokens as tk
 
 from complint.text.edit import line_end
 from complint.text.yaml_events import tokens
+from complint.text.yaml_nodes import ALIAS, EMPTY, MAPPING, SCALAR, SEQUENCE, Entry, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,87 +17,8 @@ if TYPE_CHECKING:
 
     from complint.core.route import JSON
 
-SCALAR, ALIAS, EMPTY, MAPPING, SEQUENCE = "scalar", "alias", "empty", "mapping", "sequence"
-
 _ENDS = (tk.BlockEndToken, tk.FlowSequenceEndToken, tk.FlowMappingEndToken, tk.StreamEndToken, tk.DocumentEndToken)
 _NO_VALUE = (*_ENDS, tk.KeyToken, tk.ValueToken, tk.FlowEntryToken, tk.BlockEntryToken, tk.DocumentStartToken)
-
-
-class Node:
-    """A value: `start` with its anchor and tag, `content` without; `end` is where its last character has ended.
-
-    `text` is the value of a scalar, the name of an alias. `target` is the node an alias stands for, `used` tells that an
-    alias stands for this one.
-    """
-
-    __slots__ = (
-        "anchor",
-        "content",
-        "end",
-        "entries",
-        "flow",
-        "kind",
-        "start",
-        "style",
-        "tagged",
-        "target",
-        "text",
-        "used",
-    )
-
-    def __init__(self, kind: str, start: int, end: int) -> None:
-        self.kind = kind
-        self.start = self.content = start
-        self.end = end
-        self.anchor: str | None = None
-        self.tagged = False
-        self.target: Node | None = None
-        self.used = False
-        self.style = ""
-        self.text = ""
-        self.flow = False
-        self.entries: list[Entry] = []
-
-
-class Entry:
-    """A child of a collection: it begins at its dash, question mark, key or (in a flow sequence) value.
-
-    `head` is the offset behind the dash or colon, -1 where there is none; `comma` that of the comma behind it, -1 for none.
-    `pair` marks a mapping of one key in a flow sequence, written without braces; `explicit` a key behind a question mark.
-    """
-
-    __slots__ = ("begin", "comma", "explicit", "head", "key", "pair", "value")
-
-    def __init__(self, begin: int, head: int, key: Node | None, value: Node) -> None:
-        self.begin = begin
-        self.head = head
-        self.key = key
-        self.value = value
-        self.comma = -1
-        self.explicit = False
-        self.pair = False
-
-    @property
-    def end(self) -> int:
-        """Return where the entry has ended: its value, or what stands before an absent one."""
-        if self.value.kind != EMPTY or self.value.start < self.value.end:
-            return self.value.end
-        if self.head >= 0:
-            return self.head
-        return self.key.end if self.key is not None else self.value.end
-
-    @property
-    def name(self) -> str | None:
-        """Return the text of the key; an alias as a key has the text of its anchor."""
-        key = self.key
-        if key is not None and key.kind == ALIAS:
-            key = key.target
-        return key.text if key is not None else None
-
-    @property
-    def merges(self) -> bool:
-        """Tell whether this is the merge key `<<`, not a quoted one."""
-        return self.key is not None and self.key.kind == SCALAR and self.key.text == "<<" and self.key.style == ""
 
 
 class Tree:
@@ -108,31 +30,11 @@ class Tree:
         self.roots: list[Node] = []
         self.aliases: list[Node] = []
         self._anchors: dict[str, Node] = {}
-        self._tokens = self._read(tokens(text, pure=pure))
+        self._tokens = _with_comments(text, tokens(text, pure=pure), self.comments)
         self._next: JSON = None
         self._end = 0
         self._take()
         self._stream()
-
-    def _read(self, found: Iterator[JSON]) -> Iterator[JSON]:
-        """Yield the tokens; what stands between two of them is blank or a comment."""
-        at = 0
-        for token in found:
-            start = token.start_mark.index
-            if start > at:
-                self._comment(at, start)
-            yield token
-            if isinstance(token, tk.ScalarToken) and token.style in ("|", ">"):
-                first = line_end(self.text, start)
-                self._comment(start, min(first, token.end_mark.index))
-            at = max(at, token.end_mark.index)
-        self._comment(at, len(self.text))
-
-    def _comment(self, start: int, end: int) -> None:
-        while (start := self.text.find("#", start, end)) >= 0:
-            stop = min(line_end(self.text, start), end)
-            self.comments.append((start, stop))
-            start = stop
 
     def _take(self) -> JSON:
         """Return the token at hand and read the next one."""
@@ -295,7 +197,39 @@ class Tree:
 
 def comments(text: str) -> list[str]:
     """Return every comment of a YAML stream, in order, from its `#` to the end of its line without blanks."""
-    return [text[start:end].rstrip() for start, end in Tree(text).comments]
+    if "#" not in text:
+        return []
+    found: list[tuple[int, int]] = []
+    for _ in _with_comments(text, tokens(text), found):
+        pass
+    return [text[start:end].rstrip() for start, end in found]
+
+
+def _with_comments(text: str, stream: Iterator[JSON], found: list[tuple[int, int]]) -> Iterator[JSON]:
+    """Yield tokens, and note the comments: what stands between two tokens is blank or one of them."""
+    at = 0
+    hash_at = text.find("#")  # the next one anywhere, so that most gaps are not even looked at
+    for token in stream:
+        start = token.start_mark.index
+        if 0 <= hash_at < start:
+            _note(text, at, start, found)
+        yield token
+        end = token.end_mark.index
+        if 0 <= hash_at < end and isinstance(token, tk.ScalarToken) and token.style in ("|", ">"):
+            _note(text, start, min(line_end(text, start), end), found)
+        if end > at:
+            at = end
+        if 0 <= hash_at < at:
+            hash_at = text.find("#", at)
+    if hash_at >= 0:
+        _note(text, at, len(text), found)
+
+
+def _note(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    while (start := text.find("#", start, end)) >= 0:
+        stop = min(line_end(text, start), end)
+        found.append((start, stop))
+        start = stop
 
 
 def _block_scalar_end(text: str, start: int, end: int) -> int:

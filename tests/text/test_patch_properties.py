@@ -296,7 +296,7 @@ def patched_or_reason(text: str, ops: list[Any]) -> str | Refused:
 
 
 EXPECTED = re.compile(
-    "anchor|alias|merge|without braces|comment|line break at its end|whole document|several lines|would not load|no YAML"
+    "anchor|alias|merge|without braces|comment|line break at its end|whole document|into brackets|would not load|no YAML"
 )
 
 

@@ -1,0 +1,87 @@
+"""Whether an opening tells that it is not a live human who talks."""
+
+from __future__ import annotations
+
+from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.lexicon import Hit
+from complint.language.told import Told
+from complint.language.weighing import cancelled, first_told, told, weigh
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEAR = 60  # letters between the two halves of a statement ("I am … a robot")
+
+
+def judge_ai(reading: Reading) -> Told:
+    """Tell whether a reasonable person understands that it is not a live human who talks."""
+    return first_told(_ai(reading), "no phrase says that this is an AI")
+
+
+def _ai(reading: Reading) -> Iterator[Told]:
+    claim = next((hit for hit in reading.hits("ai.claims") if _stated(reading, hit)), None)
+    for hit in reading.hits("ai.human"):
+        yield from _not_human(reading, hit)
+    for hit in _ai_candidates(reading):
+        judged = weigh(reading, hit, "ai")
+        if judged.value and claim:
+            judged = cancelled(reading, hit, claim, "the speaker is said to be human:")
+        yield judged
+
+
+def _stated(reading: Reading, hit: Hit) -> bool:
+    return not (negated(reading, hit) or questioned(reading, hit) or conditional(reading, hit))
+
+
+def _not_human(reading: Reading, hit: Hit) -> Iterator[Told]:
+    if overlapping(reading.hits("ai.not"), hit) or overlapping(reading.hits("ai.kinds"), hit):
+        return
+    asked = questioned(reading, hit)
+    if asked:
+        if asked[1] is False:
+            yield told(reading, hit, "asked whether human, and answered no")
+        return
+    if conditional(reading, hit):
+        return
+    if no := negated(reading, hit):
+        yield told(reading, Hit(min(no.start, hit.start), max(no.end, hit.end)), "not a human")
+
+
+def _ai_candidates(reading: Reading) -> Iterator[Hit]:
+    yield from reading.hits("ai.phrases")
+    kinds = reading.hits("ai.kinds")
+    if not kinds:
+        return
+    for kind in kinds:
+        low, high = reading.sentence(kind.start)
+        if _compound(reading, kind):
+            continue
+        for frame in reading.within("ai.self", low, kind.start):
+            if _joined(reading, frame.end, kind.start):
+                yield Hit(frame.start, kind.end)
+                break
+        for frame in reading.within("ai.after", kind.end, high):
+            if _joined(reading, kind.end, frame.start):
+                yield Hit(kind.start, frame.end)
+                break
+
+
+def _joined(reading: Reading, low: int, high: int) -> bool:
+    """Tell whether so little stands between two halves that they belong together."""
+    between = reading.text[low:high]
+    if len(between) > NEAR or any(mark in between for mark in ".!?;:\n"):
+        return False
+    if between.count(",") > 1 or len(between.split()) > 5:
+        return False
+    return not reading.within("ai.blocks", low, high)
+
+
+def _compound(reading: Reading, kind: Hit) -> bool:
+    """Tell whether the noun only describes another one ("AI lab"), where the language says which words may follow."""
+    if not reading.phrases.has("ai.followers"):
+        return False
+    rest = reading.text[kind.end : kind.end + 40]
+    if not rest.startswith((" ", "-")) or not rest[1:2].isalpha():
+        return False
+    return not any(hit.start == kind.end + 1 for hit in reading.hits("ai.followers"))
