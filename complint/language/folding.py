@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 # One private-use letter stands for a variable of which nothing but its name is known.
 VARIABLE, COMPANY, TOLL_FREE = "\ue000", "\ue001", "\ue002"
@@ -85,14 +84,16 @@ def _fold(letter: str, latin: bool) -> str:
     known = _PUNCTUATION.get(letter, _LETTERS.get(letter))
     if known is not None:
         return known
+    from unicodedata import category, normalize  # an extension module, which a plain English text does without
+
     code = ord(letter)
     if any(low <= code <= high for low, high in _KEEP_MARKS):
-        return unicodedata.normalize("NFKC", letter)
+        return normalize("NFKC", letter)
     if VARIABLE <= letter <= NAME or 0xAC00 <= code <= 0xD7A3:
         return letter
-    plain = unicodedata.normalize("NFKD", letter)
-    kept = "".join(_PUNCTUATION.get(one, _LETTERS.get(one, one)) for one in plain if unicodedata.category(one) != "Mn")
-    if len(kept) == 1 and unicodedata.category(kept)[0] in "SC" and kept not in "+$~=<>|^`":
+    plain = normalize("NFKD", letter)
+    kept = "".join(_PUNCTUATION.get(one, _LETTERS.get(one, one)) for one in plain if category(one) != "Mn")
+    if len(kept) == 1 and category(kept)[0] in "SC" and kept not in "+$~=<>|^`":
         return " "  # emoji and other signs that nobody speaks
     return kept
 
@@ -104,8 +105,10 @@ def fold(text: str, latin: bool = True) -> str:
     """Return a text folded letter by letter: compatibility forms, accents, look-alikes, quotes, spaces; case is kept."""
     if text.isascii():
         return text
+    from unicodedata import normalize
+
     table = TABLES[latin]
-    return "".join([table[letter] for letter in unicodedata.normalize("NFC", text)])
+    return "".join([table[letter] for letter in normalize("NFC", text)])
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complint.language.lexicon import SPLIT, Hit, Phrase, Piece, words_of
+from complint.language.lexicon import SPLIT, Hit, Phrase, Piece, bounded, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,27 +45,11 @@ def _gates(piece: Piece, dense: bool) -> list[tuple[bool, tuple[str, ...]]]:
 def _whole_word(piece: Piece, index: int, letters: str) -> str:
     """Return the longest word of one alternative that no neighbour can lengthen, or ""."""
     words = SPLIT.split(letters)
-    if words[0] and not _bounded(piece, index, -1):
+    if words[0] and not bounded(piece, index, -1):
         words = words[1:]
-    if words and words[-1] and not _bounded(piece, index, 1):
+    if words and words[-1] and not bounded(piece, index, 1):
         words = words[:-1]
     return max(words, key=len) if words else ""
-
-
-def _bounded(piece: Piece, index: int, step: int) -> bool:
-    """Tell whether a word at the edge of a part ends there, whatever alternative stands next to it."""
-    there = index + step
-    while 0 <= there < len(piece.parts):
-        optional = False
-        for one, _ in piece.parts[there]:
-            if not one:
-                optional = True
-            elif one[-1 if step < 0 else 0].isalnum() or one[-1 if step < 0 else 0] > "\x7f":
-                return False
-        if not optional:
-            return True
-        there += step
-    return piece.left if step < 0 else piece.right
 
 
 def gate(lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> dict[str, Any]:

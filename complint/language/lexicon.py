@@ -72,13 +72,30 @@ def _heads(piece: Piece) -> dict[str, list[tuple[str, str]]] | None:
     if not piece.left:
         return None
     heads: dict[str, list[tuple[str, str]]] = {}
+    ends = bounded(piece, 0, 1)
     for letters, capitals in piece.parts[0]:
         letters, capitals = letters.lstrip(" "), capitals.lstrip(" ")
         words = letters.translate(_TO_SPACE).split(" ")
-        if not words[0] or (len(words) == 1 and (len(piece.parts) > 1 or not piece.right)):
+        if not words[0] or (len(words) == 1 and not ends):
             return None
         heads.setdefault(words[0], []).append((letters, capitals))
     return heads
+
+
+def bounded(piece: Piece, index: int, step: int) -> bool:
+    """Tell whether a word at the edge of a part ends there, whatever alternative stands next to it."""
+    there = index + step
+    while 0 <= there < len(piece.parts):
+        optional = False
+        for one, _ in piece.parts[there]:
+            if not one:
+                optional = True
+            elif one[-1 if step < 0 else 0].isalnum() or one[-1 if step < 0 else 0] > "\x7f":
+                return False
+        if not optional:
+            return True
+        there += step
+    return piece.left if step < 0 else piece.right
 
 
 def _capitals(part: list[str]) -> Alternatives:

@@ -11,7 +11,7 @@ from functools import cache
 
 from complint.core.record import record
 from complint.schema.load import definitions
-from complint.schema.scalars import NO_TYPES, at_a_glance, scalar_test
+from complint.schema.scalars import at_a_glance, scalar_test
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -68,7 +68,12 @@ def agent() -> dict[str, Any]:
     return {
         "name": "Bluebird Dental – front desk",
         "conversation_config": {
-            "asr": {"quality": "high", "provider": "elevenlabs", "user_input_audio_format": "pcm_16000", "keywords": []},
+            "asr": {
+                "quality": "high",
+                "provider": "elevenlabs",
+                "user_input_audio_format": "pcm_16000",
+                "keywords": [],
+            },
             "turn": {"turn_timeout": 7.0, "silence_end_call_timeout": -1, "mode": "turn"},
             "tts": {"model_id": "eleven_turbo_v2", "voice_id": "voice-0142", "stability": 0.5, "speed": 1.0},
             "conversation": {"max_duration_seconds": 600, "client_events": ["audio", "interruption"]},
