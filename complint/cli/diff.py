@@ -37,9 +37,10 @@ def unified(changes: Iterable[Change], limits: Limits, *, terminal: bool = False
 def _of_file(change: Change, limits: Limits) -> Iterator[str]:
     old, old_shown = _lines(change.path, change.before, limits)
     new, new_shown = _lines(change.path, change.after, limits)
+    end = "\t\n" if " " in change.path else "\n"  # or the name would end at its first blank
     name = visible(change.path)
-    yield "--- /dev/null\n" if change.before is None else f"--- a/{name}\n"
-    yield f"+++ b/{name}\n"
+    yield "--- /dev/null\n" if change.before is None else f"--- a/{name}{end}"
+    yield f"+++ b/{name}{end}"
     for group in _hunks(old, new):
         first, last = group[0], group[-1]
         yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"

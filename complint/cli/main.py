@@ -11,6 +11,7 @@ from complint.core.errors import ComplintError
 
 def main() -> None:
     """Run complint as a command and exit with its code (see README: exit codes). No input ends in a traceback."""
+    _have_streams()
     gc.set_threshold(500_000)  # what is read stays until the end: looking for garbage finds none, and costs a twentieth
     try:
         code = _run(sys.argv[1:])
@@ -25,7 +26,17 @@ def main() -> None:
         # the reader of our output went away (`| head`): no more to say, and nothing to flush at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 141
+    except OSError as error:  # the disk of our output is full, or the working directory is gone
+        _say(f"complint: {error.strerror or type(error).__name__}")
+        code = 2
     _leave(code)
+
+
+def _have_streams() -> None:
+    """Stand in for streams that whoever started us has closed (`>&-`): a report to nowhere still has its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process
 
 
 def _leave(code: int) -> None:

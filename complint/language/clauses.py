@@ -7,11 +7,11 @@ import re
 from bisect import bisect_left, bisect_right
 
 from complint.language.index import search
-from complint.language.lexicon import Hit, word_starts
+from complint.language.lexicon import Hit, word_starts, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from complint.language.lexicon import Phrase
+    from complint.language.index import Index
     from complint.language.phrases import Compiled
     from complint.language.spoken import Spoken
 
@@ -51,9 +51,12 @@ class Reading:
         self.questions: set[int] = set()
         self._memo: dict[str, list[Hit]] = {}
         self._starts = None if phrases.dense else word_starts(spoken.text)
-        self._candidates: dict[str, set[Phrase]] = {}
+        self._candidates: dict[str, tuple[Index, list[int]]] = {}
+        words = words_of(spoken.text)
         for group in groups or ("opening",):
-            self._candidates.update(phrases.index(group).candidates(spoken.text))
+            index = phrases.index(group)
+            for name, numbers in index.lists(words, spoken.text).items():
+                self._candidates[name] = index, numbers
         self._breaks: list[int] | None = None
         text = self.text
         for found in _stops().finditer(text):
@@ -75,8 +78,11 @@ class Reading:
         found = self._memo.get(name)
         if found is None:
             tried = self._candidates.get(name)
-            found = self._memo[name] = search(tried, self.text, self.spoken.cased, self._starts) if tried else []
+            found = self._memo[name] = self._search(*tried) if tried else []
         return found
+
+    def _search(self, index: Index, numbers: list[int]) -> list[Hit]:
+        return search(index.tried(numbers, self.text), self.text, self.spoken.cased, self._starts)
 
     def within(self, name: str, low: int, high: int) -> list[Hit]:
         """Return the phrases of one list that lie in a stretch of the text."""
@@ -114,7 +120,7 @@ class Reading:
 def count_words(text: str) -> int:
     """Count spoken words; scripts without spaces count two letters as a word."""
     dense = sum(1 for letter in text if "\u2e80" <= letter < "\uac00") if not text.isascii() else 0
-    return len(re.findall(r"\w[\w'.-]*", text)) if not dense else len(text.split()) + dense // 2
+    return len(text.split()) + dense // 2
 
 
 def _abbreviated(text: str, at: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from complint.language.lexicon import SPLIT, Hit, Phrase, Piece, bounded, words_of
+from complint.language.folding import fold
+from complint.language.lexicon import SPLIT, Hit, Phrase, Piece, bounded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def _whole_word(piece: Piece, index: int, letters: str) -> str:
     return max(words, key=len) if words else ""
 
 
+def anchor(text: str, latin: bool) -> str:
+    """Return the longest letters that stand together wherever a phrase does: a phrase without them is not even made."""
+    pieces = [piece.strip().removesuffix(" $").strip("*") for piece in text.split("…")]
+    stretches = [stretch.strip() for piece in pieces for stretch in piece.replace(")", "(").split("(")[::2]]
+    return fold(max(stretches, key=len), latin).lower()
+
+
 def gate(lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> dict[str, Any]:
     """Return the gates of some lists of phrases, as plain data that a cache can keep.
 
@@ -75,13 +83,14 @@ def gate(lists: Mapping[str, Iterable[object]], latin: bool, dense: bool) -> dic
 class Index:
     """Some lists of phrases searched together: one look at each word of the text finds what is to be tried."""
 
-    __slots__ = ("_made", "_vocabulary", "latin", "phrases", "scans", "words")
+    __slots__ = ("_anchors", "_made", "_vocabulary", "latin", "phrases", "scans", "words")
 
     def __init__(self, gates: Mapping[str, Any], latin: bool) -> None:
         self.phrases: list[tuple[str, str, list[list[str]]]] = gates["phrases"]
         self.words: dict[str, list[int]] = gates["words"]
         self.scans: dict[str, list[int]] = gates["scans"]
         self.latin = latin
+        self._anchors: dict[int, str] = {}
         self._made: dict[int, Phrase] = {}
         self._vocabulary: frozenset[str] | None = None
 
@@ -110,16 +119,21 @@ class Index:
                     found.setdefault(self.phrases[number][0], []).append(number)
         return found
 
-    def candidates(self, text: str) -> dict[str, set[Phrase]]:
-        """Return, by list, the phrases that are worth trying on a text."""
-        made = self._made
-        found: dict[str, set[Phrase]] = {}
-        for name, numbers in self.lists(words_of(text), text).items():
-            for number in numbers:
-                if number not in made:
-                    made[number] = Phrase(self.phrases[number][1], self.latin)
-            found[name] = {made[number] for number in numbers}
-        return found
+    def tried(self, numbers: Iterable[int], text: str) -> list[Phrase]:
+        """Return phrases by their numbers, each made when it is first tried, without those whose anchor a text lacks."""
+        anchors, made = self._anchors, self._made
+        phrases = []
+        for number in dict.fromkeys(numbers):
+            letters = anchors.get(number)
+            if letters is None:
+                letters = anchors[number] = anchor(self.phrases[number][1], self.latin)
+            if letters not in text:
+                continue
+            phrase = made.get(number)
+            if phrase is None:
+                phrase = made[number] = Phrase(self.phrases[number][1], self.latin)
+            phrases.append(phrase)
+        return phrases
 
 
 def search(phrases: Iterable[Phrase], text: str, cased: str, starts: Starts | None) -> list[Hit]:

@@ -48,7 +48,7 @@ else:
 class Piece:
     """A stretch of a phrase without a gap: alternatives in a row, each as (letters, letters in capitals or "")."""
 
-    __slots__ = ("closing", "heads", "left", "parts", "right")
+    __slots__ = ("closing", "heads", "left", "parts", "right", "tables")
 
     def __init__(self, text: str, latin: bool) -> None:
         self.closing = text.endswith(" $")
@@ -58,6 +58,7 @@ class Piece:
         folded = fold(text.strip("*"), latin)
         self.parts: tuple[Alternatives, ...] = tuple([_capitals(part) for part in _anchored(_parts(folded))])
         self.heads = _heads(self)
+        self.tables: dict[tuple[int, bool], dict[str, Alternatives]] = {}
 
 
 def _anchored(parts: list[list[str]]) -> list[list[str]]:
@@ -206,14 +207,28 @@ def _follow(piece: Piece, index: int, text: str, cased: str, at: int) -> int:
         good = (not piece.right or _edge(text, at)) and (not piece.closing or _closes(text, at))
         return at if good else -1
     spaced = text[at - 1] == " "
-    for letters, capitals in piece.parts[index]:
-        if spaced and letters[:1] == " ":
-            letters, capitals = letters[1:], capitals[1:]
+    table = piece.tables.get((index, spaced))
+    if table is None:
+        table = piece.tables[index, spaced] = _table(piece.parts[index], spaced)
+    for letters, capitals in table.get(text[at : at + 1]) or table[""]:
         if text.startswith(letters, at) and (not capitals or _same_capitals(capitals, cased, at)):
             end = _follow(piece, index + 1, text, cased, at + len(letters))
             if end >= 0:
                 return end
     return -1
+
+
+def _table(part: Alternatives, spaced: bool) -> dict[str, Alternatives]:
+    """Return the alternatives of a part by their first letter, the empty one with each; "" leads to that alone.
+
+    Behind a space (`spaced`) an alternative that begins with one begins with its second letter.
+    """
+    strip = 1 if spaced else 0
+    ways = [(one[strip:], big[strip:]) if one[:1] == " " else (one, big) for one, big in part]
+    first = dict.fromkeys(letters[:1] for letters, _ in ways)
+    table = {letter: tuple(way for way in ways if way[0][:1] in (letter, "")) for letter in first}
+    table[""] = tuple(way for way in ways if not way[0])
+    return table
 
 
 def _same_capitals(capitals: str, cased: str, at: int) -> bool:

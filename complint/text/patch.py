@@ -15,7 +15,7 @@ from complint.core.route import JSON, Route, holds
 from complint.text.edit import Edit, Refused, meet, splice
 from complint.text.errors import Unreadable
 from complint.text.loaded import DEFAULT_LIMITS, Limits, Loaded
-from complint.text.patch_data import changed, same
+from complint.text.patch_data import changed, same, value_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,13 +87,14 @@ class Patch:
         """Do one operation; raises Refused and stays as it was where it cannot be done."""
         if not 0 <= document < len(self.documents):
             raise Refused("there is no such document in the file")
-        data = changed(self.documents[document], op)
-        if isinstance(op, Set) and same(data, self.documents[document], ordered=True):
+        before = self.documents[document]
+        data = changed(before, op)
+        if isinstance(op, Set) and holds(before, op.route) and same(value_at(before, op.route), op.value, ordered=True):
             return
         if isinstance(op, Move):
             self._move(op, document)
         else:
-            zone = (document, *_zone(op, self.documents[document]))
+            zone = (document, *_zone(op, before))
             if zone in self._zones or zone in self._around or any(zone[:n] in self._zones for n in range(len(zone))):
                 self._flush()
             self._gather(op, document)

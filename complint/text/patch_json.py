@@ -35,6 +35,7 @@ class JsonPatch:
         self._decode = JSONDecoder(parse_int=str, parse_float=str).raw_decode
         self._root = value_start(text)
         self._entries: dict[int, list[Entry]] = {}
+        self._by_key: dict[int, dict[str | int, list[Entry]]] = {}
         self._found: Style | None = None
 
     def edits(self, op: object, document: int = 0) -> list[Edit]:
@@ -59,7 +60,7 @@ class JsonPatch:
         if not route:
             raise Refused("a whole document is not replaced")
         parent = self._entry(route[:-1])
-        found = [entry for entry in self._children(parent.start) if entry.step == route[-1]]
+        found = self._at(parent.start, route[-1])
         if not found:
             return [self._insertion(parent, str(route[-1]), value)]
         entry = found[-1]
@@ -75,7 +76,7 @@ class JsonPatch:
         start = self._root
         entry = Entry("", start, start, start, -1)
         for depth, step in enumerate(route):
-            found = [child for child in self._children(start) if child.step == step]
+            found = self._at(start, step)
             if not found:
                 raise Refused(f"there is no {shown(route[: depth + 1])} in the text")
             if only and len(found) > 1 and depth == len(route) - 1:
@@ -83,6 +84,17 @@ class JsonPatch:
             entry = found[-1]
             start = entry.start
         return entry
+
+    def _at(self, start: int, step: str | int) -> list[Entry]:
+        """Return the entries at a step of a container: several where a key is written more than once."""
+        children = self._children(start)
+        if isinstance(step, int):
+            return children[step : step + 1] if self.text[start] == "[" else []
+        if start not in self._by_key:
+            by_key = self._by_key[start] = {}
+            for child in children:
+                by_key.setdefault(child.step, []).append(child)
+        return self._by_key[start].get(step, [])
 
     def _children(self, start: int) -> list[Entry]:
         if start not in self._entries:

@@ -120,18 +120,19 @@ def test_git_applies_the_diff(agent: Path, change: str) -> None:
     if change == "crlf":
         data = data.replace(b"\n", b"\r\n")
     if change == "no-newline":
-        data = data.rstrip(b"\n").replace(b"platform_settings", b"platform_settings", 1)
+        data = data.rstrip(b"\n")
     if change == "bom":
         data = b"\xef\xbb\xbf" + data.split(b"\n", 2)[2]
-    agent.write_bytes(data)
-    command = [sys.executable, "-m", "complint", "check", "agent.yaml", "--diff"]
+    path = agent.with_name("front desk.yaml")
+    path.write_bytes(data)
+    command = [sys.executable, "-m", "complint", "check", path.name, "--diff"]
     diff = subprocess.run(command, cwd=agent.parent, capture_output=True, check=False).stdout
     copy = agent.parent / "copy"
     copy.mkdir()
-    (copy / "agent.yaml").write_bytes(data)
+    (copy / path.name).write_bytes(data)
     subprocess.run(["git", "apply", "--whitespace=nowarn"], cwd=copy, input=diff, check=True)
-    run("agent.yaml", "--fix", cwd=agent.parent)
-    assert (copy / "agent.yaml").read_bytes() == agent.read_bytes() != data
+    run(path.name, "--fix", cwd=agent.parent)
+    assert (copy / path.name).read_bytes() == path.read_bytes() != data
 
 
 def test_the_diff_goes_to_standard_output_and_reports_to_files(agent: Path) -> None:
