@@ -165,8 +165,11 @@ def _load_yaml(path: str, source: Source) -> Any:
     except Unreadable as error:
         raise ComplintError(error.message, path, error.line, error.column) from None
     if loaded.duplicates:
-        twice = loaded.duplicates[0]
-        raise ComplintError(f"the key {twice.key!r} is written twice", path)
+        from complint.text.locate import locate_duplicates
+
+        twice = locate_duplicates(source.text, "yaml")[0]
+        key = twice.again.key or twice.again
+        raise ComplintError(f"the key {twice.duplicate.key!r} is written twice", path, key.line, key.column)
     if len(loaded.documents) > 1:
         raise ComplintError("a configuration is one YAML document", path)
     return loaded.documents[0] if loaded.documents else None
@@ -187,6 +190,8 @@ def _explained(error: Any, path: str, source: Source) -> ComplintError:
     where = ".".join(str(step) for step in route)
     if first["type"] == "extra_forbidden":
         message = f"unknown key {where!r}{_nearest(route)}"
+    elif first["type"] in ("model_type", "model_attributes_type", "dict_type"):
+        message = f"{where or 'a configuration'} is an object of keys and values"
     else:
         message = f"{where}: {first['msg'][:1].lower()}{first['msg'][1:]}" if where else first["msg"]
     if path.endswith(".toml"):

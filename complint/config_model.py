@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from complint.policy.model import RuleOverride
 
@@ -48,6 +48,12 @@ class Match(Strict):
     name: str | None = None
     tag: str | None = None
     id: str | None = None
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Match:
+        if not (self.path or self.name or self.tag or self.id):
+            raise ValueError("match needs a path, name, tag or id")
+        return self
 
 
 class DisclosedElsewhere(Strict):

@@ -98,9 +98,9 @@ def check(
     own = settings_of or (lambda path: settings)
     documents = _documents(options, own, limits, edited)
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
-    _apply_registries(project)
+    _apply_registries(project, own)
     laws = Laws(options, settings)
-    judged, outcomes = _evaluate(documents, project, own, laws, every=options.outcomes)
+    judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
@@ -108,11 +108,11 @@ def check(
     return Report(
         options.as_of,
         laws.policies,
-        tuple(documents),
+        tuple(project.documents),
         tuple(findings),
         tuple(outcomes),
         laws.bounds,
-        sum(1 for document in documents if document.skipped is None and document.kind != kinds.SETTINGS),
+        sum(1 for document in project.documents if document.skipped is None and document.kind != kinds.SETTINGS),
         tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
@@ -245,10 +245,14 @@ def _documents(
             named.setdefault(path, False)
     documents = []
     for path, explicit in named.items():
-        settings = own(path)
-        if explicit or not any(path_matches(path, pattern, settings.base) for pattern in settings.exclude):
+        if explicit or not _excluded(path, own):
             documents += open_documents(path, limits, edited.get(path), explicit=explicit)
     return documents
+
+
+def _excluded(path: str, own: Callable[[str], Settings]) -> bool:
+    settings = own(path)
+    return any(path_matches(path, pattern, settings.base) for pattern in settings.exclude)
 
 
 def _covers_folders(options: Options) -> bool:
@@ -266,8 +270,13 @@ def _reader(limits: Limits, edited: Mapping[str, bytes]) -> Callable[[str], Docu
     return read
 
 
-def _apply_registries(project: Project) -> None:
-    """Give files that a registry lists the kind it says, where their content told none; unreadable ones become findings."""
+def _apply_registries(project: Project, own: Callable[[str], Settings]) -> None:
+    """Give files that a registry lists the kind it says, where their content told none; unreadable ones become findings.
+
+    The vendor's client pushes what is listed, whatever its name or folder: such a file is checked although the walk
+    passed it by.
+    """
+    paths = {document.path for document in project.documents}
     for document in list(project.documents):
         if document.kind != kinds.REGISTRY:
             continue
@@ -277,6 +286,9 @@ def _apply_registries(project: Project) -> None:
             if listed is None:
                 continue
             listed.listed = True
+            if listed.path not in paths and not _excluded(listed.path, own):
+                paths.add(listed.path)
+                project.documents.append(listed)
             if listed.error is not None:
                 listed.skipped = None
             elif listed.kind is None and isinstance(listed.raw, dict):

@@ -54,7 +54,7 @@ def _walk(given: str) -> Iterator[Named]:
     for here, folders, names in os.walk(given):
         folders[:] = sorted(folder for folder in folders if folder not in SKIPPED_FOLDERS)
         for name in sorted(names):
-            if name.endswith(SUFFIXES) or name.endswith(TABLES):
+            if name.lower().endswith(SUFFIXES + TABLES):
                 yield Named(tidy(os.path.join(here, name)), False)
 
 
@@ -70,11 +70,11 @@ def open_documents(path: str, limits: Limits, data: bytes | None = None, *, expl
 
     `data` stands in for the file's bytes (standard input).
     """
-    if path.endswith(TABLES):
+    if path.lower().endswith(TABLES):
         document = Document(path, None)
         document.skipped = "a table; call schedules in tables are not checked by this version"
         return [document]
-    if not path.endswith(SUFFIXES) and not explicit:
+    if not path.lower().endswith(SUFFIXES) and not explicit:
         return []
     source = None
     try:

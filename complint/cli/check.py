@@ -75,10 +75,10 @@ def _options(values: Mapping[str, Any]) -> Options:
     return Options(
         values["paths"] or (".",),
         _day(values["as_of"]),
-        _split(values["policies"]),
+        _split("--policy", values["policies"]),
         values["profile"],
-        _split(values["select"]),
-        _split(values["ignore"]),
+        _split("--select", values["select"]),
+        _split("--ignore", values["ignore"]),
         tuple(_severity(text) for text in values["severities"]),
         "never" if values["exit_zero"] else values["fail_on"],
         values["fail_on_unknown"],
@@ -102,8 +102,11 @@ def _day(text: str | None) -> str:
         raise ComplintError(f"--as-of takes a day like 2026-11-22, not {text!r}") from None
 
 
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+def _split(option: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not found:
+        raise ComplintError(f"{option} is given without a value; an empty one would check something else than it seems")
+    return found
 
 
 def _severity(text: str) -> tuple[str, str]:

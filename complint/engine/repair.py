@@ -133,10 +133,10 @@ class _Workshop:
                 del done[key]
         try:
             files = {**{path: self._bytes(path) for path in self._patches}, **self._created}
-        except Refused:
-            if self._careful:
-                raise
-            return None
+        except Refused as refusal:
+            if not self._careful:
+                return None
+            return Round({}, (), (*refused, *((finding, refusal.reason) for finding, _ in fixed)))
         changed_files = {path: data for path, data in files.items() if data != self._before(path)}
         return Round(changed_files, tuple(fixed), tuple(refused))
 
@@ -229,7 +229,7 @@ class _Workshop:
         patch = self._patches[path]
         text = patch.finish()
         for (bench_path, index), bench in self._benches.items():
-            if bench_path == path and not bench.proves(patch.documents[index]):
+            if bench_path == path and bench.claims.count and not bench.proves(patch.documents[index]):
                 raise Refused("the edited file would be read as something else than the fix says")
         source = self._source(path)
         try:

@@ -70,9 +70,11 @@ def compute(document: Document, prompts: Prompts, tools: ToolObjects) -> Outward
 
 
 def _of_agent(data: JSON, prompts: Prompts, tools: ToolObjects) -> Iterator[tuple[Route, JSON, str]]:
+    main = prompts.main.data.get("llm") if prompts.main else None
     for place in prompts.places:
         url = get(place.data, "custom_llm", "url")
-        if url is not None:
+        # a leftover of a model that is not in use sends nothing anywhere (decision 7)
+        if url is not None and (place.data.get("llm") or main) in (None, "custom-llm"):
             yield (*place.route, "custom_llm", "url"), url, "custom LLM"
     yield from _of_tools(tools)
     url = get(data, *INITIATION_WEBHOOK, "url")

@@ -28,6 +28,8 @@ class Store:
         profiles: dict[str, Any] = {}
         for folder in folders:
             loaded = load_folder(folder)
+            if not loaded["packs"] and not loaded["profiles"]:
+                raise ComplintError("there is no policy pack in this folder", folder)
             for known, found, what in ((packs, loaded["packs"], "pack"), (profiles, loaded["profiles"], "profile")):
                 for identity, value in found.items():
                     if identity in known:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from complint.schema.load import Schema
 
 # A near miss is sought only for keys of at least this many letters: `x` is one edit from `y`, and means nothing by it.
-NEAR = 4
+NEAR = 3  # letters: the shortest key whose near miss can be told, because llm has three
 # So many levels below an object are searched for a key; the deepest fixed key of an agent config lies at six.
 DEEP = 6
 # Words that many objects have: where one stands at a wrong level, nobody can say which object it was meant for.

@@ -261,3 +261,39 @@ def test_outcomes_of_every_requirement(agent: Path) -> None:
     rules = {one["rule"] for one in report["findings"]}
     assert "disclosure/undisclosed-ai" not in rules
     assert report["summary"]["unknown"] == 1
+
+
+@pytest.mark.parametrize("name", ["venv/desk.json", "agent_configs/desk.conf", "agent_configs/DESK.JSON"])
+def test_what_a_registry_lists_is_checked_wherever_it_lies(tmp_path: Path, name: str) -> None:
+    import yaml
+
+    path = tmp_path / name
+    path.parent.mkdir()
+    path.write_text(json.dumps(yaml.safe_load(ERROR)), "utf-8")
+    (tmp_path / "agents.json").write_text(json.dumps({"agents": [{"config": name}]}), "utf-8")
+    code, out, _ = run("check", ".", "-q", cwd=tmp_path)
+    assert code == 1
+    assert name in out
+
+
+@pytest.mark.parametrize("options", [["--select", ""], ["--ignore="], ["--policy", " , "]])
+def test_an_empty_choice_is_no_choice(agent: Path, options: list[str]) -> None:
+    assert run("check", "agent.yaml", *options, cwd=agent)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("[]\n", "a configuration is an object"),
+        ("rules: {tools: info}\n", "complint.yaml:1:9: rules.tools is an object"),
+        ("profile: a\nprofile: b\n", "complint.yaml:2:1: the key 'profile' is written twice"),
+        ("agents: [{match: {}}]\n", "match needs a path"),
+        ("policy_paths: [empty]\n", "there is no policy pack"),
+    ],
+)
+def test_a_wrong_configuration_speaks_plainly(agent: Path, config: str, words: str) -> None:
+    (agent / "empty").mkdir()
+    (agent / "complint.yaml").write_text(config, "utf-8")
+    code, _, err = run("check", "agent.yaml", cwd=agent)
+    assert code == 2
+    assert words in err

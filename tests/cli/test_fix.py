@@ -231,3 +231,12 @@ def test_unsafe_fixes_alone_are_a_mistake(agent: Path) -> None:
 def test_nothing_to_check_is_still_3(tmp_path: Path) -> None:
     assert run(".", "--diff", cwd=tmp_path)[0] == 3
     assert run(".", "--fix", cwd=tmp_path)[0] == 3
+
+
+def test_the_bad_samples_come_to_rest(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "sample_configs" / "bad", tmp_path / "bad")
+    _, diff, _ = run(".", "--diff", "--unsafe-fixes", cwd=tmp_path / "bad")
+    code, _, err = run(".", "--fix", "--unsafe-fixes", cwd=tmp_path / "bad")
+    assert (code, "Not fixed" in err, "Not written" in err) == (1, False, False)
+    assert diff.count("+++ b/") == int(err.split(" in ")[1].split()[0])
+    assert run(".", "--diff", "--unsafe-fixes", cwd=tmp_path / "bad") == (0, "", "")

@@ -39,6 +39,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from complint.schema.keys import Suggestion
 
+# parameters of a speech request's URL: in the structured form they stand beside the body
+QUERY_PARAMETERS = frozenset({"enable_logging", "optimize_streaming_latency", "output_format"})
 _MOST = 10
 _LOOKED_AT = 200
 
@@ -79,7 +81,10 @@ def _hit(part: ExaminedPart, route: Route, suggestion: Suggestion, document: Doc
             )
         title = f"{name} is there already, remove {key[:40]}" if there else f"rename {key[:40]} to {name}"
         return Hit(place, message, on_key=True, fix=shown(title, _dotted(part, suggestion.target)))
-    target = _dotted(part, suggestion.target)
+    if part.schema == "speech-request" and place[-2:-1] == ("body",) and name in QUERY_PARAMETERS:
+        target = ".".join(str(step) for step in (*place[:-2], "query", name))
+    else:
+        target = _dotted(part, suggestion.target)
     message = f"{key[:40]} is not {above}, it belongs at {target}"
     if name == "tools":
         message += ", as tool_ids and built_in_tools"

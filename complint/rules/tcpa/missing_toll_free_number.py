@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit, unknown
+from complint.core.finding import UNKNOWN, Aside, Hit
 from complint.core.route import get
 from complint.facts.completeness import Completeness
 from complint.facts.judgements import TOLL_FREE
@@ -63,7 +63,7 @@ def check(
     profile: Profile,
     proposals: Proposals,
     law: Law,
-) -> Iterator[Hit]:
+) -> Iterator[Hit | Aside]:
     """Yield a hit where no text at `law.value["places"]` gives a number; `law.value["severity"]` is by purpose, or "other".
 
     Places are any of "opening", "prompt", "voicemail". A partial document says nothing of what it leaves out.
@@ -85,8 +85,7 @@ def check(
                 unread.append(surface)
     where = " nor ".join(_WORDS[place] for place in wanted)
     if unread:
-        route = unread[0].route
-        yield unknown(route, f"no toll-free number is given, but what {unread[0].what} says cannot be judged")
+        yield Aside(UNKNOWN, f"no toll-free number is given, but what {unread[0].what} says cannot be judged")
         return
     default = notices.openings.default
     language, route = (default.language, default.route) if default is not None else (DEFAULT_LANGUAGE, FIRST_MESSAGE)
