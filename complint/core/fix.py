@@ -64,7 +64,8 @@ class CreateFile:
 class Fix:
     """A repair: `safe` changes no behaviour, `unsafe` may, `shown` is offered as text and never written.
 
-    `text` is what a person should read (a proposed wording, the new value); it never holds a secret.
+    `text` is what a person should read (a proposed wording, the new value); it never holds a secret. All routes of a
+    fix speak of the document as the rule saw it, whatever its earlier ops change; it is done whole or not at all.
     """
 
     safety: str
