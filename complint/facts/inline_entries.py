@@ -33,7 +33,8 @@ def judge(place: PromptPlace, main: PromptPlace | None, registered: RegisteredTo
     built_in = place.data.get("built_in_tools")
     if built_in is None and main is not None:
         built_in = main.data.get("built_in_tools")
-    known = {identity: registered.names_of(identity) for identity in effective}
+    # a system tool's name among the ids is no id, and no entry can be its copy
+    known = {identity: registered.names_of(identity) for identity in effective if identity not in KEYS}
     entries = tuple(_entry(i, item, known, built_in, registered) for i, item in enumerate(place.data["tools"]))
     return InlineList(place, entries, ids, "tool_ids" in place.data, _echo(entries, known), registered)
 

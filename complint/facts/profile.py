@@ -175,7 +175,9 @@ def _zero_retention(
         return True, "the workspace enforces zero retention", None
     from complint.facts.integrations import forcing_integration, referenced_integration
 
-    forced = forcing_integration(document.data, declared.get("integrations")) or referenced_integration(document, project)
+    forced = forcing_integration(document.data, declared.get("integrations")) or referenced_integration(
+        document, project
+    )
     if forced is not None:
         return True, f"the {forced.name} integration forces zero retention", None if forced.path else forced.route
     return False, "", None

@@ -24,7 +24,13 @@ WAYS = [
     (("Acme", 3, True, ("up",)), {}),
     (("Acme", 3), {"marks": ("up",)}),
 ]
-WRONG = [((), {}), (("Acme",), {}), (("Acme", 3, True, (), 5), {}), (("Acme", 3), {"colour": "red"}), (("A", 3), {"weight": 4})]
+WRONG = [
+    ((), {}),
+    (("Acme",), {}),
+    (("Acme", 3, True, (), 5), {}),
+    (("Acme", 3), {"colour": "red"}),
+    (("A", 3), {"weight": 4}),
+]
 
 
 def fields(parcel: Parcel) -> tuple[object, ...]:

@@ -19,7 +19,9 @@ piece = st.lists(st.one_of(word, alternatives), max_size=2).flatmap(
     lambda rest: st.tuples(word, st.sampled_from(["", " "])).map(lambda head: head[1].join([head[0], *rest]))
 )
 phrase = st.tuples(
-    st.sampled_from(["", "*"]), st.lists(piece, min_size=1, max_size=2).map(" … ".join), st.sampled_from(["", "*", " $"])
+    st.sampled_from(["", "*"]),
+    st.lists(piece, min_size=1, max_size=2).map(" … ".join),
+    st.sampled_from(["", "*", " $"]),
 ).map("".join)
 signs = st.sampled_from([".", ",", "?", "(", ")", "caller", "*call*", "_bot_", "calls.", "`AI`"])
 text = st.lists(st.one_of(word, signs), min_size=1, max_size=14).map(" ".join)
