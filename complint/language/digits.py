@@ -54,3 +54,8 @@ def digit_words(lang: str) -> dict[str, str]:
     words.update({way: code for way, code in ((double, "x2"), (triple, "x3")) if way})
     latin = lang not in ("hi", "ja", "ko", "zh", "ar", "ru", "uk", "el", "ta")
     return {fold(word, latin).lower(): code for word, code in words.items()}
+
+
+def units(lang: str) -> list[list[str]]:
+    """Return the ways to say each digit of a language, from zero to nine."""
+    return [ways.split("/") for ways in _WORDS.get(lang, _WORDS["en"])[0].split(" ")]

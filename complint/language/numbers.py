@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from complint.language.cardinals import cardinal_pattern, cardinals, has_hundreds
 from complint.language.clauses import Reading
 from complint.language.digits import digit_words
 from complint.language.folding import TOLL_FREE
@@ -82,6 +83,8 @@ def _as_digits(text: str, lang: str) -> tuple[str, list[int] | range]:
     else:
         possible = sum(word in text for word in words) > 2 or "double" in text
     plain = text.translate(_decimals()) if not text.isascii() else text
+    if has_hundreds(text, lang):
+        return _hundreds_as_digits(plain, lang)
     if not possible:
         return plain, range(len(text))
     out: list[str] = []
@@ -108,6 +111,27 @@ def _as_digits(text: str, lang: str) -> tuple[str, list[int] | range]:
         times = 1
     out.extend(plain[position:])
     where.extend(range(position, len(plain)))
+    return "".join(out), where
+
+
+def _hundreds_as_digits(text: str, lang: str) -> tuple[str, list[int]]:
+    """Return a text that counts in hundreds and tens as `_as_digits` does."""
+    words, numbers = digit_words(lang), cardinals(lang)
+    spoken = [
+        (hit.start(), hit.end(), numbers[re.sub(r"[\s-]", "", hit[0])]) for hit in cardinal_pattern(lang).finditer(text)
+    ]
+    for hit in _spoken_words(lang).finditer(text):
+        if words[hit[0]][0] != "x" and not any(start <= hit.start() < end for start, end, _ in spoken):
+            spoken.append((hit.start(), hit.end(), words[hit[0]]))
+    out: list[str] = []
+    where: list[int] = []
+    position = 0
+    for start, end, digits in sorted(spoken):
+        out.extend(text[position:start] + digits)
+        where.extend((*range(position, start), *(end - 1 if n else start for n in range(len(digits)))))
+        position = end
+    out.extend(text[position:])
+    where.extend(range(position, len(text)))
     return "".join(out), where
 
 

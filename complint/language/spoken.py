@@ -6,7 +6,7 @@ import functools
 import re
 
 from complint.core.record import record
-from complint.language.folding import COMPANY, TABLES, TOLL_FREE, VARIABLE, Table, same_script
+from complint.language.folding import COMPANY, TABLES, TOLL_FREE, VARIABLE, Table, fold, same_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,14 +49,25 @@ def _markup() -> re.Pattern[str]:
 
 
 _COMPANY_WORDS = frozenset(
-    "company business brand organization organisation clinic practice firm store shop empresa entreprise societe firma "
-    "unternehmen bedrijf azienda yritys foretag företag sirket şirket employer dealer dealership hospital agency restaurant "
-    "hotel org merchant bank companyname businessname brandname negocio compania compañía spolka loja".split()
+    "company business brand organization organisation clinic practice firm store shop empresa entreprise societe firma firme "
+    "unternehmen bedrijf azienda ditta yritys foretag bolag sirket employer dealer dealership hospital agency restaurant "
+    "hotel org merchant bank companyname businessname brandname negocio compania companie compagnie spolka loja companhia "
+    "enseigne marca ragione yhtio firman bedrift selskap selskab virksomhed ceg cegnev vallalat perusahaan syarikat kumpanya "
+    "kompanya cty congty tencongty kurum isletme firmy firmie spolecnost spolecnosti etairia etaireia eteria eponymia "
+    "epicheirisi kaisha gongsi hoesa sharika kampani niruvanam kompaniya kompania kompanii".split()
 )
+# Parts of a name that tell by themselves, in compounds ("bedrijfsnaam") and in scripts that grow endings on.
+_COMPANY_PARTS = (
+    "bedrijf", "firmen", "firmanam", "firmanav", "foretagsnam", "foretagets", "bolagsnam", "bolagets", "virksomhed", "bedrift",
+    "selskap", "selskab", "yritykse", "yhtion", "unternehmensname", "cong_ty", "компан", "фирм", "фірм", "организац",
+    "організац", "підприємств", "εταιρ", "επωνυμια", "επιχειρησ", "会社", "企業", "店名", "公司", "企业", "商户", "회사", "업체",
+    "상호", "매장", "شرك", "مؤسس", "कंपनी", "कम्पनी", "நிறுவன", "கம்பெனி",
+)  # fmt: skip
 _NUMBER_WORDS = ("toll_free", "tollfree", "freephone", "free_phone", "0800", "free_number", "freecall")
 _PERSON_WORDS = frozenset(
     "user customer client patient caller lead your contact recipient their email phone number address website url hours type "
-    "size id time date city llm".split()
+    "size id time date city llm cliente clienti klient klienta kunde kund klant asiakas pelanggan musteri telefono telefon "
+    "telefoon telefone telephone puhelin adresse adresa adres direccion endereco indirizzo nummer numero numer sito".split()
 )
 _ENTITIES = {"amp": "&", "lt": " ", "gt": " ", "quot": '"', "apos": "'", "nbsp": " "}
 
@@ -66,8 +77,10 @@ def variable_token(name: str) -> str:
     low = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().replace("-", "_").replace(" ", "_")
     if any(word in low for word in _NUMBER_WORDS):
         return TOLL_FREE
-    words = set(re.split(r"[^a-zà-ž]+", low))
-    if words & _COMPANY_WORDS and not words & _PERSON_WORDS:
+    if not low.isascii():
+        low = fold(low, latin=False)
+    words = set(re.split(r"[\s\d_.:/|]+", low))
+    if (words & _COMPANY_WORDS or any(part in low for part in _COMPANY_PARTS)) and not words & _PERSON_WORDS:
         return COMPANY
     return VARIABLE
 
