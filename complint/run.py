@@ -9,7 +9,7 @@ from complint.core.errors import ComplintError
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
 from complint.core.record import record
-from complint.engine.evaluate import Judged, Step, evaluate, plan
+from complint.engine.evaluate import Judged, Plan, evaluate, plan
 from complint.findings import build
 from complint.model import kind as kinds
 from complint.model.project import Project
@@ -181,7 +181,7 @@ class LawInForce:
         self.profile = self._store.profile(options.profile or settings.profile)
         self.fail_on_unknown: bool = settings.fail_on_unknown or self.profile["fail_on_unknown"]
         self._patterns = options.policies or settings.policies or tuple(self.profile["policies"])
-        self._planned: dict[tuple[int, ...], dict[str | None, list[Step]]] = {}
+        self._planned: dict[tuple[int, ...], dict[str | None, Plan]] = {}
         self.bounds = self._bind(())
 
     @property
@@ -191,7 +191,7 @@ class LawInForce:
         packs = self._store.packs.values()
         return tuple({"id": pack["id"], "digest": pack["digest"]} for pack in packs if pack["id"] in used)
 
-    def for_document(self, document: Document) -> list[Step]:
+    def for_document(self, document: Document) -> Plan:
         """Return the requirements that look at a document's kind, with the overrides of its path."""
         which = tuple(
             index
@@ -310,7 +310,7 @@ def _evaluate(
                 outcomes.append(Outcome(bound.id, bound.rule, path, outcome, why))
 
         settings = own(document.path)
-        found = evaluate(document, project, settings, laws.of(settings).for_document(document), note)
+        found = evaluate(document, project, settings, laws.of(settings).for_document(document), note, every=every)
         if found:
             judged.append((document, found))
     return judged, outcomes

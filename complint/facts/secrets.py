@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
@@ -190,13 +190,20 @@ def may_hold_keys(document: Document) -> bool:
     before = set()
     while at >= 0:
         end = mapped.find(b" ", at)
-        if not data[at - 8 if at > 8 else 0 : at].endswith(_IDS) and not data[at:end].isalpha():
-            before.add(data[at - 40 if at > 40 else 0 : at + 8].translate(_plain_digits()))
+        around = data[at - 40 if at > 40 else 0 : at + 8].translate(_plain_digits())
+        if around not in before and not data[at:end].isalpha():
+            before.add(around)
         at = mapped.find(_RUN, end) if end > 0 else -1
-    if not before:
+    return any(map(_announces, before))
+
+
+@lru_cache(maxsize=1024)  # the ids of a project stand behind the same keys, file for file
+def _announces(around: bytes) -> bool:
+    """Tell whether the bytes before a long word, with its first eight, announce a key."""
+    if around[:-8].endswith(_IDS):
         return False
-    announced = b"\n".join(before).lower()  # one look for each word, however many numbered ids the text holds
-    return any(map(announced.__contains__, _ANNOUNCE))
+    low = around.lower()
+    return any(map(low.__contains__, _ANNOUNCE))
 
 
 def _has_login(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.folding import COMPANY, NAME
 from complint.language.lexicon import Hit
 from complint.language.told import Told
 from complint.language.weighing import cancelled, first_told, told, weigh
@@ -11,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NAMES = (NAME, COMPANY)
 NEAR = 60  # letters between the two halves of a statement ("I am … a robot")
 
 
@@ -23,6 +25,8 @@ def _ai(reading: Reading) -> Iterator[Told]:
     claim = next((hit for hit in reading.hits("ai.claims") if _stated(reading, hit)), None)
     for hit in reading.hits("ai.human"):
         yield from _not_human(reading, hit)
+    for hit in reading.hits("ai.owned"):
+        yield told(reading, hit, "asked about, and owned to")
     for hit in _ai_candidates(reading):
         judged = weigh(reading, hit, "ai")
         if judged.value and claim:
@@ -50,10 +54,13 @@ def _not_human(reading: Reading, hit: Hit) -> Iterator[Told]:
 
 def _ai_candidates(reading: Reading) -> Iterator[Hit]:
     yield from reading.hits("ai.phrases")
+    yield from _described(reading)
     kinds = reading.hits("ai.kinds")
     if not kinds:
         return
     for kind in kinds:
+        if _nominal(reading, kind):
+            yield kind
         low, high = reading.sentence(kind.start)
         if _compound(reading, kind):
             continue
@@ -65,6 +72,31 @@ def _ai_candidates(reading: Reading) -> Iterator[Hit]:
             if _joined(reading, kind.end, frame.start):
                 yield Hit(kind.start, frame.end)
                 break
+
+
+def _described(reading: Reading) -> Iterator[Hit]:
+    """Find a noun of any kind that is described as an AI and then speaks ("our AI elf here")."""
+    text, cased = reading.text, reading.spoken.cased
+    for hit in reading.hits("ai.modifiers"):
+        end = text.find(" ", hit.end + 1)
+        # A noun with a capital is rather part of a name ("Orbit AI Group here").
+        if end < 0 or not text[hit.end + 1 : end].isalpha() or cased[hit.end + 1].isupper():
+            continue
+        for frame in reading.within("ai.after", end + 1, len(text)):
+            if frame.start == end + 1:
+                yield Hit(hit.start, frame.end)
+                break
+
+
+def _nominal(reading: Reading, kind: Hit) -> bool:
+    """Tell whether a clause is nothing but the organization's name and the noun ("Acme's bot.")."""
+    low, high = reading.clause(kind.start)
+    before, after = reading.text[low : kind.start].strip(), reading.text[kind.end : high]
+    name = before[:-2].rstrip() if before.endswith("'s") else before
+    if after.strip(" .!,;:-") or not name:
+        return False
+    words = reading.spoken.cased[low : low + reading.text[low:].find(name) + len(name)].split()
+    return (name[-1] in _NAMES and " " not in name) or (name != before and all(word[0].isupper() for word in words))
 
 
 def _joined(reading: Reading, low: int, high: int) -> bool:

@@ -7,6 +7,11 @@ import re
 
 from complint.language.digits import digit_words, units
 from complint.language.folding import fold
+from complint.language.phrases import is_latin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 # Ten to nineteen; twenty to ninety; one hundred to nine hundred (one word with "+": the digit before that word); what joins
 # hundreds to the rest; what joins tens to the digit ("<" where the digit comes first). "_" is a space inside a word.
@@ -105,6 +110,8 @@ _SPOKEN = {
     ),
 }  # fmt: skip
 
+_SHORT = {"veinte": "veinti", "húsz": "huszon"}  # twenty before a digit; an Italian ten loses its vowel ("ventotto")
+
 
 def has_hundreds(text: str, lang: str) -> bool:
     """Tell whether a folded text says "eight hundred", without which no toll-free number is read in hundreds."""
@@ -120,24 +127,43 @@ def cardinals(lang: str) -> dict[str, str]:
 @functools.cache
 def cardinal_pattern(lang: str) -> re.Pattern[str]:
     """Return the pattern that finds such a number, the longest first, written in one word or in several."""
-    ways = sorted({word for word, _ in _numbers(lang)}, key=len, reverse=True)
-    either = "|".join(ways).replace(" ", r"[\s-]?")
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    whole, link, rest = _parts(lang)
+    hundreds, small, low = (_either(word for word, _ in part) for part in (whole, rest[9:], rest))
+    link = rf"(?:{_fold(link, lang)}[\s-]?)?" if link else ""
+    return re.compile(rf"(?<!\w)(?:{hundreds}(?:[\s-]?{link}{low})?|{small})(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    ways = sorted(set(words), key=len, reverse=True)
+    return f"(?:{'|'.join(ways)})".replace(" ", r"[\s-]?")
+
+
+def _numbers(lang: str) -> Iterator[tuple[str, int]]:
+    whole, link, rest = _parts(lang)
+    yield from rest[9:]
+    for word, value in whole:
+        yield word, value
+        for way, more in rest:
+            yield word + way, value + more
+            yield word + _fold(link, lang) + way, value + more
 
 
 @functools.cache
-def _numbers(lang: str) -> tuple[tuple[str, int], ...]:
+def _parts(lang: str) -> tuple[list[tuple[str, int]], str, list[tuple[str, int]]]:
+    """Return the hundreds of a language, what links them to the rest, and the rest: the digits, then ten to ninety-nine."""
     teens, tens, hundreds, link, joint = _SPOKEN[lang]
     digits = units(lang)
-    small = [(f"{ten}", 10 + n) for n, ten in enumerate(teens.split())]
+    small = [(ten, 10 + n) for n, ten in enumerate(teens.split())]
     small += [pair for n, ten in enumerate(tens.split(), 2) for pair in _tens(ten, n * 10, small[:10], digits, joint)]
-    whole = list(small)
-    for n, word in _hundreds(hundreds, digits):
-        whole.append((word, n * 100))
-        links = {"", f"{link} "}
-        rest = [(way, value) for value, ways in enumerate(digits) if value for way in ways] + small
-        whole += [(f"{word} {between}{way}", n * 100 + value) for way, value in rest for between in links]
-    return tuple((fold(word.replace("_", " "), lang not in ("ru", "uk", "el")).lower(), value) for word, value in whole)
+    low = [(ways[0], value) for value, ways in enumerate(digits) if value]
+    small += [(way, value) for value, ways in enumerate(digits) if value for way in ways[1:]]
+    whole = [(word, n * 100) for n, word in _hundreds(hundreds, digits)]
+    folded = ([(_fold(word, lang), value) for word, value in part] for part in (whole, low + small))
+    return next(folded), link, next(folded)
+
+
+def _fold(word: str, lang: str) -> str:
+    return fold(word.replace("_", " "), is_latin(lang)).lower()
 
 
 def _hundreds(words: str, digits: list[list[str]]) -> list[tuple[int, str]]:
@@ -166,4 +192,5 @@ def _tens(
                 found.append((f"{digit} {joint[1:]} {ten}", value + n))
             else:
                 found += [(f"{ten} {between}{digit}", value + n) for between in {"", f"{joint} ", "et " * (n == 1)}]
+                found += [(f"{_SHORT.get(ten, ten[:-1])}{digit}", value + n)] * (ten in _SHORT or digit[0] in "uo")
     return found

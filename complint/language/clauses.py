@@ -210,6 +210,9 @@ def _question_start(reading: Reading, low: int, high: int, hit: Hit) -> int | No
         return None
     if hit.start < start:
         start = low
+    for particle in reading.within("questions.after", hit.end, high):
+        if " " not in reading.text[hit.end : particle.start].strip():
+            return start
     anywhere = [one for one in reading.within("questions.words", start, high) if one.start > start]
     if anywhere and anywhere[0].start > hit.start:
         return None

@@ -98,6 +98,9 @@ _CLOSE = {
 }
 
 
+_TELLING_LETTERS = 160
+
+
 @functools.cache
 def _common(lang: str) -> frozenset[str]:
     return frozenset(_COMMON.get(lang, "").split())
@@ -117,8 +120,11 @@ def other_language(text: str, own: str) -> str | None:
     """Return the language a whole text is in where that is surely not `own`, else None."""
     ascii_only = text.isascii()
     if ascii_only and own not in _OWN_SCRIPT:
-        words = set(text.lower().split())
-        if len(words & _common(own)) >= 2:
+        common = _common(own)
+        begin = text[:_TELLING_LETTERS].rpartition(" ")[0]  # its words are words of the text, and mostly tell
+        if len(common.intersection(begin.lower().split())) >= 2:
+            return None
+        if len(common.intersection(text.lower().split())) >= 2:
             return None
     if "{" in text or "<" in text or "[" in text:
         text = _spoken_text().sub(" ", text)

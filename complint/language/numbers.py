@@ -27,8 +27,21 @@ _ABROAD = {
     "tr": (("0800", "800"), 10, 11), "ru": (("8800", "7800"), 11, 11), "uk": (("0800",), 9, 10), "ja": (("0120", "0800"), 10, 11),
     "ko": (("080",), 9, 11), "zh": (("800", "400"), 10, 10), "hi": (("1800",), 10, 13), "id": (("0800", "08001"), 10, 12),
     "vi": (("1800",), 8, 10), "ms": (("1800", "1300"), 10, 10), "fil": (("1800",), 11, 13), "ar": (("800", "8001"), 7, 10),
-    "en": (("0800", "0808", "1800"), 10, 11), "ta": (("1800",), 10, 13),
+    "en abroad": (("0800", "0808", "1800"), 10, 11), "ta": (("1800",), 10, 13),
 }  # fmt: skip
+
+# +44 800 and +44 808 (United Kingdom), +353 1800, +61 1800, +64 800, +64 508, +27 800, +91 1800
+_FREE_WITH_COUNTRY = ("44800", "44808", "3531800", "611800", "64800", "64508", "27800", "911800")
+
+
+@functools.cache
+def _elsewhere() -> re.Pattern[str]:
+    """Return the pattern of words that tell English outside North America."""
+    return re.compile(
+        r"free-?phone|free ?call|freefone|\bnhs\b|[£€]|\buk\b|\b(?:brit(?:ain|ish)|england|scotland|wales|london|ireland|irish|"
+        r"dublin|australian?|sydney|melbourne|new zealand|auckland|south africa|pounds|india|mumbai|delhi)\b|\.co\.uk|\.com\.au|"
+        r"\.co\.nz|\+44|\+353|\+61|\+64|\+27|\+91"
+    )
 
 
 @functools.cache
@@ -61,10 +74,17 @@ def find_toll_free(spoken: Spoken, lang: str) -> tuple[int, int] | None:
 def all_toll_free(spoken: Spoken, lang: str) -> list[tuple[int, int]]:
     """Return the spans, in the heard text, of all toll-free numbers."""
     text = spoken.text
+    # English numbers are North American ones, unless the text speaks of another country.
+    if lang == "en" and _elsewhere().search(text):
+        lang = "en abroad"
     found = [(at, at + 1) for at in range(len(text)) if text[at] == TOLL_FREE] if TOLL_FREE in text else []
     if "8" in text:
         found += [(hit.start(), hit.end()) for hit in _vanity().finditer(spoken.cased) if _letters_fit(hit[1])]
-    digits, where = _as_digits(text, lang)
+    if lang.startswith("en"):
+        text = text.replace("-hundred", " hundred")
+    digits, where = _as_digits(text, lang.split()[0])
+    if "area code" in digits:
+        found += [(where[hit.start(1)], where[hit.end() - 1] + 1) for hit in _area_code().finditer(digits)]
     if "8" in digits or "0" in digits:
         found += [(where[a], where[b - 1] + 1) for a, b in _in_digits(digits, lang)]
     return sorted(set(found))
@@ -168,11 +188,20 @@ def _plain_number() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _area_code() -> re.Pattern[str]:
+    codes = "|".join(TOLL_FREE_CODES)
+    joint = r"(?:,| then| and| is| followed by|:){1,3}"
+    return re.compile(rf"area code ({codes}){joint} ?(?:\d[\s.\-,]{{0,3}}){{6}}\d(?!\d)")
+
+
 def _is_toll_free(number: str, raw: str, lang: str) -> bool:
     if len(number) == 11 and number[0] == "1" and number[1:4] in TOLL_FREE_CODES:
         return True
     if len(number) == 10 and number[:3] in TOLL_FREE_CODES and not raw.lstrip().startswith("+"):
         return True
+    if lang.startswith("en") and raw.lstrip().startswith("+"):
+        return number.startswith(_FREE_WITH_COUNTRY) and 11 <= len(number) <= 13
     abroad = _ABROAD.get(lang)
     return abroad is not None and abroad[1] <= len(number) <= abroad[2] and number.startswith(abroad[0])
 

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BARE = 3  # words: a longer sentence has a purpose of its own ("Press one to book.")
+
 
 def judge_opt_out(reading: Reading) -> Told:
     """Tell whether the text says how to get no more calls: an act and what it brings about."""
@@ -50,4 +52,13 @@ def _neighbourhood(reading: Reading, end: Hit) -> tuple[int, int]:
     if high in reading.questions and (after := reading.next_sentence(high)):
         return low, after[1]
     before = reading.previous_sentence(low)
-    return (before[0] if before and before[1] in reading.questions else low), high
+    joined = before is not None and (before[1] in reading.questions or _bare_act(reading, *before))
+    return (before[0] if before and joined else low), high
+
+
+def _bare_act(reading: Reading, low: int, high: int) -> bool:
+    """Tell whether a sentence is an act and hardly more ("Press seven."): what it brings about comes in the next."""
+    if len(reading.text[low:high].split()) > BARE:
+        return False
+    acts = reading.within("opt_out.acts", low, high)
+    return any(not reading.text[low : act.start].strip(" \"'") for act in acts)

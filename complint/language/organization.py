@@ -27,6 +27,21 @@ _GENERIC = frozenset(
 )
 _ASIAN_FORMS = re.compile("株式会社|有限会社|合同会社|주식회사|股份有限公司|有限责任公司|有限公司")
 _VOWELS = re.compile(r"[aeiouyαεηιουωаеиоуыэюяіїєаь']+$")
+_TURNS = "[aeiouyαεηιουωаеиоуыэюяіїє]"
+# Endings of names in the languages that inflect them; anything longer makes another word ("Acme", "Acmeville").
+_ENDINGS = (
+    "s es en er ern ens n ns e et ets a y u i o ou em om um am ami emi ech ich ach ow owi ovi owie ie ii iej ej ego eho emu ymi "
+    "imi ych ym im ova ovy owa owy ta tta lla lta lle ssa sta in iin an un on hin ksi na t it ien iden den nak nek ban ben bol ba "
+    "be rol ra re tol hoz hez val vel at ot ert ig ja je jat jet k ek ok ak nal nel unk nin nun da dan de ya ye yi yu nda nde "
+    "ndan nden si su lar ler la le yla yle te tan ten ul ului ei lui lor ii nya ss "
+    "ας ης ος ου ους ον ων ες εις ιου α η ο ς ν ι ια ιας "
+    "а я ы и у ю е і ї ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему им ым ых их ия ии ию ием иях ий ый ая ую ое"
+)
+
+
+@functools.cache
+def _endings() -> str:
+    return "|".join(sorted(dict.fromkeys(_ENDINGS.split()), key=len, reverse=True))
 
 
 @functools.lru_cache(maxsize=256)
@@ -77,12 +92,18 @@ def _word(word: str) -> str:
         return re.escape(word.rstrip("\u0bcd")) + r"[\u0900-\u0dff]*"  # Tamil endings follow; others do not mind
     spelled = [re.escape(letter) + "'?" for letter in word]
     if len(word) < 4 or not word.isalpha():
-        return "".join(spelled) + r"(?:'?\w{1,3})?(?!\w)" if word.isalpha() else "".join(spelled)
+        return "".join(spelled) + (rf"(?:[' -]?(?:{_endings()}))?(?!\w)" if word.isalpha() else "")
     stem = _VOWELS.sub("", word)
     stem = stem if len(stem) >= max(3, len(word) - 2) else word[:-1]
     if len(stem) > 5:
         stem = stem[:-1]
-    return "".join(re.escape(letter) + "'?" for letter in stem) + r"\w{0,6}"
+    begin = "".join(re.escape(letter) + "'?" for letter in stem)
+    if word[-1] >= "\u0530":
+        return begin + r"\w{0,6}"  # scripts whose endings are not listed
+    # What a vowel or a consonant at the end may turn into, and an ending: "pojistovn" + "ou", "energ" + "ia" + "lta".
+    whole = "".join(re.escape(letter) + "'?" for letter in word[len(stem) :])
+    turned = "[^\\W\\d_]?" if len(stem) > 3 else ""
+    return rf"{begin}(?:{whole}|{turned}{_TURNS}?)(?:'?(?:{_endings()}))?(?!\w)"
 
 
 def find_names(spoken: Spoken, organization: Organization, latin: bool) -> list[tuple[int, int]]:

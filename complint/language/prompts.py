@@ -22,6 +22,7 @@ _GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "handles_phi": ((("prompt.phi",),), (("prompt.phi_providers",), ("prompt.phi_activities",))),
     "says_ai": ((_KINDS, ("prompt.disclose",)),),
 }
+GROUND_LISTS = frozenset(name for groups in _GROUNDS.values() for group in groups for names in group for name in names)
 _NOTHING = {
     "hides_ai": "nothing asks to hide the AI",
     "markets": "no phrase promotes",
@@ -68,7 +69,7 @@ def _hides(reading: Reading) -> Iterator[Told]:
     for kind in kinds:
         low, _ = _unit(reading, kind)
         for forbid in reading.within("prompt.forbid", low, kind.start):
-            if _forbidden(reading, forbid, kind):
+            if _forbidden(reading, forbid, kind) and not _honest(reading, low, forbid, kind):
                 whole = Hit(forbid.start, kind.end)
                 misread = reading.hits("prompt.hides_not")
                 if other := overlapping(misread, kind) or overlapping(misread, forbid):
@@ -93,13 +94,24 @@ def _forbidden(reading: Reading, forbid: Hit, kind: Hit) -> bool:
     )
 
 
+def _honest(reading: Reading, low: int, forbid: Hit, kind: Hit) -> bool:
+    """Tell whether what is forbidden is to conceal ("do not claim to be human or deny being an AI")."""
+    verbs = reading.within("prompt.disclose", forbid.start, kind.start)
+    forbids = reading.within("prompt.forbid", low, kind.start)
+    conceals = overlapping(forbids, verbs[-1])
+    if conceals is None:
+        return False
+    return any(one.end <= conceals.start and not _turned(reading, one.end, conceals.start) for one in forbids)
+
+
 def _turned(reading: Reading, low: int, high: int) -> bool:
     """Tell whether the sense turns between a prohibition and the noun ("never lie: say you are an AI")."""
     return bool(reading.within("prompt.turns", low, high)) or any(mark in reading.text[low:high] for mark in ".;:\n")
 
 
 def _claim(reading: Reading, claim: Hit) -> Told:
-    if other := overlapping(reading.hits("prompt.hides_not"), claim):
+    misread = overlapping(reading.hits("prompt.hides_not"), claim)
+    if other := misread or overlapping(reading.hits("prompt.claims_not"), claim):
         return cancelled(reading, claim, other, "means something else:")
     if no := negated(reading, claim, own=False):
         return cancelled(reading, claim, no, "negated by")
@@ -123,6 +135,8 @@ def _phi(reading: Reading) -> Iterator[Told]:
         yield cancelled(reading, others[0], others[0], "about something else:") if one.value and others else one
     providers, activities = reading.hits("prompt.phi_providers"), reading.hits("prompt.phi_activities")
     for provider in providers:
+        if negated(reading, provider, own=False):
+            continue
         for activity in activities:
             if overlapping([provider], activity) or negated(reading, activity, own=False):
                 continue

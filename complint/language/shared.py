@@ -42,7 +42,7 @@ def _handed(reading: Reading, verb: Hit, receiver: Hit) -> Told:
         if other := overlapping(reading.hits("shared.not"), part):
             return cancelled(reading, whole, other, "means something else:")
     things = reading.within("shared.things", *reading.clause(verb.start))
-    if things:
+    if things and not reading.within("shared.talk", *reading.clause(verb.start)):
         return cancelled(reading, whole, things[0], "is about something else:")
     if asked := questioned(reading, whole):
         return asked_for(reading, whole, "shared", *asked)
