@@ -15,7 +15,7 @@ from complint.model import kind as kinds
 from complint.model.project import Project
 from complint.policy.law import Bound, bind, matches
 from complint.settings import Settings
-from complint.sources import find, open_documents
+from complint.sources import TABLES, find, open_documents
 from complint.text.loaded import Limits
 
 TYPE_CHECKING = False
@@ -51,7 +51,8 @@ class Options:
 class Report:
     """What a run found, for every format: findings sorted, documents in order.
 
-    `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
+    `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules. `calls` is
+    the block of a check of calls, as in the JSON report.
     """
 
     as_of: str
@@ -63,6 +64,8 @@ class Report:
     checked: int
     broken: tuple[str, ...] = ()
     fail_on_unknown: bool = False
+    project: Project | None = None
+    calls: dict[str, Any] | None = None
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -79,15 +82,19 @@ class Report:
         return [document for document in self.documents if document.skipped is not None]
 
 
-def check(options: Options, settings: Settings) -> Report:
-    """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles."""
+def check(options: Options, settings: Settings, schedule: Document | None = None) -> Report:
+    """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
+
+    `schedule` stands in for the files: what is known of a table of calls.
+    """
     limits = Limits(**settings.limits)
-    documents = _documents(options, settings, limits)
+    documents = _documents(options, settings, limits) if schedule is None else [schedule]
     project = Project(documents, _reader(limits), whole=_covers_folders(options))
     _apply_registries(project)
     law = LawInForce(options, settings)
     judged, outcomes = _evaluate(documents, project, settings, law, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
+    findings += _schedules(documents, project, lambda path: settings, options, outcomes)
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
     )
@@ -104,6 +111,7 @@ def check(options: Options, settings: Settings) -> Report:
         checked,
         broken,
         unknown_fails,
+        project,
     )
 
 
@@ -191,6 +199,11 @@ def _documents(options: Options, settings: Settings, limits: Limits) -> list[Doc
     documents = []
     for named in find(options.paths, settings.exclude, settings.base):
         documents += open_documents(named.path, limits, explicit=named.explicit)
+    for document in documents:
+        if document.skipped is not None and document.path.lower().endswith(TABLES):
+            from complint.calls.recognise import recognise_table
+
+            recognise_table(document, settings)
     return documents
 
 
@@ -223,6 +236,25 @@ def _apply_registries(project: Project) -> None:
                 listed.skipped = None
             elif listed.kind is None and isinstance(listed.raw, dict):
                 listed.become({"agents": kinds.AGENT, "tools": kinds.TOOL, "tests": kinds.TEST}[entry.section])
+
+
+def _schedules(
+    documents: list[Document],
+    project: Project,
+    own: Callable[[str], Settings],
+    options: Options,
+    outcomes: list[Outcome],
+) -> list[Finding]:
+    """Return the findings on the calls of schedules; their rules look at columns of calls, not at documents."""
+    found: list[Finding] = []
+    for document in documents:
+        if document.kind == kinds.SCHEDULE and document.skipped is None:
+            from complint.calls.documents import check_document
+
+            findings, told = check_document(document, project, own(document.path), options)
+            found += findings
+            outcomes += [one for one in told if options.outcomes or one.outcome == BROKEN]
+    return found
 
 
 def _evaluate(

@@ -87,8 +87,16 @@ class RelatedPlace:
 
 
 @record
+class Rows:
+    """The rows of a table that a finding is about: how many, and the numbers of the first ones, from 1."""
+
+    count: int
+    first: tuple[int, ...]
+
+
+@record
 class Finding:
-    """A fail or an unknown at a place, with the requirement it breaks."""
+    """A fail or an unknown at a place, with the requirement it breaks; `rows` where it is about calls of a schedule."""
 
     rule: str
     requirement: str
@@ -102,6 +110,7 @@ class Finding:
     why: str | None = None
     status: str = "active"
     fingerprint: str = ""
+    rows: Rows | None = None
 
 
 @record

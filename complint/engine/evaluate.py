@@ -42,8 +42,12 @@ class Step:
 
 
 def plan(bounds: Iterable[Bound], kind: str | None) -> list[Step]:
-    """Return the steps for documents of a kind; requirements of kind "any" look at every document."""
-    return [Step(bound) for bound in bounds if kind in bound.when["kind"] or "any" in bound.when["kind"]]
+    """Return the steps for documents of a kind; requirements of kind "any" look at every document.
+
+    Rules of the family `calls` look at columns of calls: `complint.calls` applies them.
+    """
+    own = [bound for bound in bounds if not bound.rule.startswith("calls/")]
+    return [Step(bound) for bound in own if kind in bound.when["kind"] or "any" in bound.when["kind"]]
 
 
 def evaluate(
