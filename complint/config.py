@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 NAMES = ("complint.yaml", "complint.yml")
-FORMAT = 1
+FORMAT = 2
 _MAX_BYTES = 1024 * 1024
 
 
@@ -88,7 +88,7 @@ def _settings(path: str) -> Settings:
         _present(data["workspace"]),
         tuple(_present(entry) for entry in data["agents"]),
         _present(data["baa"]),
-        data["calls"],
+        _present(data["calls"]),
         data["rules"],
         tuple(data["overrides"]),
         tuple(_present(entry) for entry in data["requests"]),
@@ -150,7 +150,9 @@ def _compile(path: str, source: Source) -> dict[str, Any]:
 
     data = _load_toml(path, source) if path.endswith(".toml") else _load_yaml(path, source)
     try:
-        plain: dict[str, Any] = ConfigModel.model_validate({} if data is None else data).model_dump(mode="json")
+        plain: dict[str, Any] = ConfigModel.model_validate({} if data is None else data).model_dump(
+            mode="json", by_alias=True
+        )
         return plain
     except ValidationError as error:
         raise _explained(error, path, source) from None

@@ -5,7 +5,8 @@ The published JSON Schema (`complint schema config`) is generated from here.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import datetime
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -105,6 +106,54 @@ class LimitsModel(Strict):
     max_nodes: int | None = Field(default=None, gt=0)
 
 
+def _day(value: object) -> object:
+    """Return a day as ISO text: YAML readers make dates of some, TOML of all."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+Day = Annotated[str, BeforeValidator(_day), Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+Level = Literal["error", "warning", "info"]
+
+
+class NationalCopy(Strict):
+    """A copy of the national Do-Not-Call registry, and the day it was downloaded."""
+
+    path: str
+    downloaded_at: Day | None = None
+
+
+class Emergency(Strict):
+    """A declared emergency: a state, and the local days on which nobody is called there, both included."""
+
+    state: str
+    from_: Day = Field(alias="from")
+    until: Day
+
+
+class HoursSeverity(Strict):
+    """What hours and forbidden days weigh by call: marketing without consent, with consent or relationship, informational."""
+
+    unconsented: Level | None = None
+    consented: Level | None = None
+    informational: Level | None = None
+
+
+class Calls(Strict):
+    """Call schedules: the lists beside them (paths from this file's folder), how they are dialled, which tables they are."""
+
+    consents: str | None = None
+    internal_dnc: str | None = None
+    national_dnc: str | NationalCopy | list[str | NationalCopy] | None = None
+    reassigned: str | None = None
+    history: str | None = None
+    emergencies: list[Emergency] = Field(default_factory=list)
+    concurrency: int | None = Field(default=None, gt=0)
+    call_seconds: int | None = Field(default=None, gt=0)
+    hours_severity: HoursSeverity | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    schedules: Names = Field(default_factory=list)
+
+
 class ConfigModel(Strict):
     """A complint.yaml, or the table tool.complint of a pyproject.toml."""
 
@@ -114,7 +163,7 @@ class ConfigModel(Strict):
     workspace: Workspace = Field(default_factory=Workspace)
     agents: list[Agent] = Field(default_factory=list)
     baa: Baa = Field(default_factory=Baa)
-    calls: dict[str, Any] = Field(default_factory=dict)
+    calls: Calls = Field(default_factory=Calls)
     rules: dict[str, RuleOverride] = Field(default_factory=dict)
     overrides: list[Override] = Field(default_factory=list)
     requests: list[Request] = Field(default_factory=list)

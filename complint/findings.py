@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from complint.core.finding import Finding, Hit, Place, RelatedPlace
+from complint.core.finding import RANK, Finding, Hit, Place, RelatedPlace
+from complint.core.record import replace
 from complint.core.route import JSON, Route, get, pointer
+from complint.model import kind as kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +18,35 @@ if TYPE_CHECKING:
 def build(document: Document, judged: list[Judged], project: Project) -> list[Finding]:
     """Return the findings of one document's hits, with places in it and in the files they relate to."""
     places = _places(document, judged, project)
-    return [_finding(document, one, places, project) for one in judged]
+    # rows of a schedule are counted by requirement, so there each law speaks for itself
+    groups = [[one] for one in judged] if document.kind == kinds.SCHEDULE else _one_per_place(judged)
+    return [_with_citations(_finding(document, group[0], places, project), group[1:]) for group in groups]
+
+
+def _one_per_place(judged: list[Judged]) -> list[list[Judged]]:
+    """Return hits grouped that say the same of the same place, under several laws; the strictest first.
+
+    A duty to disclose may be in the vendor's terms and the law of a dozen states: that is one thing to mend.
+    """
+    groups: dict[tuple[object, ...], list[Judged]] = {}
+    for one in judged:
+        hit = one.hit
+        key = (one.bound.rule, hit.path, hit.route, hit.on_key, hit.outcome, hit.message)
+        groups.setdefault(key, []).append(one)
+    return [sorted(group, key=lambda one: -RANK[one.severity]) for group in groups.values()]
+
+
+def _with_citations(finding: Finding, others: list[Judged]) -> Finding:
+    """Return a finding that cites the other laws that ask for the same, too."""
+    if not others:
+        return finding
+    cited = [*finding.citations]
+    for one in others:
+        law = one.bound.law.citations if one.bound.law else ()
+        cited += law if one.hit.citations is None else one.hit.citations
+    also = "asked for by " + ", ".join(dict.fromkeys(one.bound.id for one in others)) + " too"
+    why = f"{finding.why}; {also}" if finding.why else also
+    return replace(finding, citations=tuple(dict.fromkeys(cited)), why=why)
 
 
 def _finding(

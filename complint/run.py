@@ -15,7 +15,7 @@ from complint.model import kind as kinds
 from complint.model.project import Project
 from complint.policy.law import Bound, bind, matches
 from complint.settings import Settings
-from complint.sources import find, open_documents, tidy
+from complint.sources import TABLES, find, open_documents, tidy
 from complint.text.loaded import Limits
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ class Report:
     """What a run found, for every format: findings sorted, documents in order.
 
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
-    `project` leads to the files beside those under check.
+    `project` leads to the files beside those under check, `calls` is the block of a check of calls, as in the JSON report.
     """
 
     as_of: str
@@ -67,6 +67,7 @@ class Report:
     broken: tuple[str, ...] = ()
     fail_on_unknown: bool = False
     project: Project | None = None
+    calls: dict[str, Any] | None = None
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -88,20 +89,23 @@ def check(
     settings: Settings,
     settings_of: Callable[[str], Settings] | None = None,
     edited: Mapping[str, bytes] = NOTHING_EDITED,
+    schedule: Document | None = None,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
+    `schedule` stands in for all files: what is known of a table of calls.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
-    documents = _documents(options, own, limits, edited)
+    documents = _documents(options, own, limits, edited) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project, own)
     laws = Laws(options, settings)
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
+    findings += _schedules(project.documents, project, own, options, outcomes)
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
     )
@@ -247,6 +251,11 @@ def _documents(
     for path, explicit in named.items():
         if explicit or not _excluded(path, own):
             documents += open_documents(path, limits, edited.get(path), explicit=explicit)
+    for document in documents:
+        if document.skipped is not None and document.path.lower().endswith(TABLES):
+            from complint.calls.recognise import recognise_table
+
+            recognise_table(document, own(document.path))
     return documents
 
 
@@ -293,6 +302,25 @@ def _apply_registries(project: Project, own: Callable[[str], Settings]) -> None:
                 listed.skipped = None
             elif listed.kind is None and isinstance(listed.raw, dict):
                 listed.become({"agents": kinds.AGENT, "tools": kinds.TOOL, "tests": kinds.TEST}[entry.section])
+
+
+def _schedules(
+    documents: list[Document],
+    project: Project,
+    own: Callable[[str], Settings],
+    options: Options,
+    outcomes: list[Outcome],
+) -> list[Finding]:
+    """Return the findings on the calls of schedules; their rules look at columns of calls, not at documents."""
+    found: list[Finding] = []
+    for document in documents:
+        if document.kind == kinds.SCHEDULE and document.skipped is None:
+            from complint.calls.documents import check_document
+
+            findings, told = check_document(document, project, own(document.path), options)
+            found += findings
+            outcomes += [one for one in told if options.outcomes or one.outcome == BROKEN]
+    return found
 
 
 def _evaluate(

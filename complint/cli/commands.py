@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "complint.cli.explain:explain",
     "rules": "complint.cli.rules:rules",
     "policies": "complint.cli.policies:policies",
+    "calls": "complint.cli.calls:calls",
     "schema": "complint.cli.schema:schema",
 }
 

@@ -95,10 +95,19 @@ class RelatedPlace:
 
 
 @record
+class Rows:
+    """The rows of a table that a finding is about: how many, and the numbers of the first ones, from 1."""
+
+    count: int
+    first: tuple[int, ...]
+
+
+@record
 class Finding:
     """A fail or an unknown at a place, with the requirement it breaks.
 
-    `subject` is the document under check, as path and index in a YAML stream: the edits of the fix speak of it.
+    `subject` is the document under check, as path and index in a YAML stream: the edits of the fix speak of it. `rows`
+    is there where the finding is about calls of a schedule.
     """
 
     rule: str
@@ -114,6 +123,7 @@ class Finding:
     status: str = "active"
     fingerprint: str = ""
     subject: tuple[str, int] = ("", 0)
+    rows: Rows | None = None
 
 
 @record

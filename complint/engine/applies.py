@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 def conditions(when: dict[str, Any]) -> tuple[Condition, ...]:
-    """Return the conditions of a requirement's `when` (pack format) that are about the document's profile."""
-    return tuple((_CHECKS[key], value) for key, value in when.items() if value is not None and key != "kind")
+    """Return the conditions of a requirement's `when` (pack format) that are about the document's profile.
+
+    `call_type` is none of them: the rules on calls ask it of each call.
+    """
+    return tuple((_CHECKS[key], value) for key, value in when.items() if value is not None and key in _CHECKS)
 
 
 def why_not(profile: Profile, wanted: tuple[Condition, ...]) -> str | None:
@@ -36,6 +39,15 @@ def _purpose(profile: Profile, wanted: list[str]) -> str | None:
     if profile.purpose is None:
         return "the agent's purpose is not declared"
     return None if profile.purpose in wanted else f"the agent's purpose is {profile.purpose}"
+
+
+def _jurisdiction(profile: Profile, wanted: list[str]) -> str | None:
+    states = profile.declared.get("states")
+    if not isinstance(states, list):
+        return "the configuration does not declare the states in which the agent calls or answers"
+    if any(isinstance(state, str) and f"US-{state.strip().upper()}" in wanted for state in states):
+        return None
+    return f"the agent does not call or answer in {', '.join(wanted)}"
 
 
 def _phi(profile: Profile, wanted: bool) -> str | None:
@@ -63,6 +75,7 @@ def _zero_retention(profile: Profile, wanted: bool) -> str | None:
 _CHECKS: dict[str, Callable[[Profile, Any], str | None]] = {
     "direction": _direction,
     "purpose": _purpose,
+    "jurisdiction": _jurisdiction,
     "phi": _phi,
     "handles_phi": _handles_phi,
     "zero_retention": _zero_retention,

@@ -88,8 +88,12 @@ class Plan:
 
 
 def plan(bounds: Iterable[Bound], kind: str | None) -> Plan:
-    """Return the steps for documents of a kind; requirements of kind "any" look at every document."""
-    return Plan([Step(bound) for bound in bounds if kind in bound.when["kind"] or "any" in bound.when["kind"]])
+    """Return the steps for documents of a kind; requirements of kind "any" look at every document.
+
+    Rules of the family `calls` look at columns of calls: `complint.calls` applies them.
+    """
+    own = [bound for bound in bounds if not bound.rule.startswith("calls/")]
+    return Plan([Step(bound) for bound in own if kind in bound.when["kind"] or "any" in bound.when["kind"]])
 
 
 def evaluate(

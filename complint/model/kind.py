@@ -60,6 +60,7 @@ _SPEECH_KEYS |= {
     "apply_text_normalization",
 }
 _SOCKET_KEYS = {"voice_settings", "generation_config", "xi-api-key", "xi_api_key"}
+_SCHEDULE_KEYS = {"agent_id", "agent", "dispatch"}
 _FLAT_KEYS = {
     "tts",
     "asr",
@@ -191,9 +192,17 @@ def _is_schedule(data: dict[str, JSON], _folders: list[str]) -> str | None:
         return SCHEDULE
     if "agent_id" in data and ("to_number" in data or "whatsapp_user_id" in data):
         return SCHEDULE
-    if isinstance(data.get("calls"), list) and ("agent_id" in data or "agent" in data or "dispatch" in data):
+    if isinstance(data.get("calls"), list) and (_SCHEDULE_KEYS & data.keys() or _holds_calls(data)):
         return SCHEDULE
     return None
+
+
+def _holds_calls(data: dict[str, JSON]) -> bool:
+    """Tell complint's own schedule without any other mark: by its schema, or calls that have a number."""
+    if str(data.get("schema", "")).startswith("complint-calls/"):
+        return True
+    first = data["calls"][0] if data["calls"] else None
+    return isinstance(first, dict) and bool({"phone_number", "phone"} & first.keys())
 
 
 def _is_test(data: dict[str, JSON], folders: list[str]) -> str | None:

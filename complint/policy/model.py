@@ -60,12 +60,20 @@ class DatedValue(Strict):
         return self
 
 
+Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+
+
 class When(Strict):
-    """What a requirement applies to; every key given must hold."""
+    """What a requirement applies to; every key given must hold.
+
+    `call_type` is asked of each call of a schedule; `jurisdiction` (ISO 3166-2) of the states that an agent declares.
+    """
 
     kind: list[Kind] = Field(min_length=1)
     direction: list[Literal["inbound", "outbound", "web"]] | None = None
     purpose: list[Literal["marketing", "informational"]] | None = None
+    call_type: list[Literal["artificial_voice", "live"]] | None = None
+    jurisdiction: list[Jurisdiction] | None = None
     phi: bool | None = None
     handles_phi: bool | None = None
     zero_retention: bool | None = None
@@ -98,7 +106,8 @@ class PackModel(Strict):
 
     id: str
     title: str
-    jurisdiction: str | None = None
+    jurisdiction: Jurisdiction | None = None
+    note: str | None = None
     always_on: bool = False
     sources: list[CitationModel] = Field(min_length=1)
 

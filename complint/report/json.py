@@ -51,6 +51,8 @@ def plain(report: Report, *, outcomes: bool = False) -> dict[str, Any]:
         "summary": counts(report),
         "findings": [finding_data(finding) for finding in findings(report)],
     }
+    if report.calls is not None:
+        data["calls"] = report.calls
     if outcomes:
         data["outcomes"] = [
             {
@@ -67,7 +69,7 @@ def plain(report: Report, *, outcomes: bool = False) -> dict[str, Any]:
 def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON data, keys in the order of the contract."""
     place = finding.place
-    return {
+    data: dict[str, Any] = {
         "rule": finding.rule,
         "requirement": finding.requirement,
         "severity": finding.severity,
@@ -85,6 +87,9 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "related": [_related(related) for related in finding.related],
         "fingerprint": finding.fingerprint,
     }
+    if finding.rows is not None:
+        data["rows"] = {"count": finding.rows.count, "first": list(finding.rows.first)}
+    return data
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def _run(report: Report) -> dict[str, Any]:
             "policies": [dict(pack) for pack in report.policies],
             "summary": counts(report),
             "notice": f"{NO_ADVICE}.",
+            **({"calls": report.calls} if report.calls is not None else {}),
         },
     }
 
@@ -139,6 +140,8 @@ def _properties(finding: Finding) -> dict[str, Any]:
     }
     if finding.why:
         made["why"] = finding.why
+    if finding.rows is not None:
+        made["rows"] = {"count": finding.rows.count, "first": list(finding.rows.first)}
     if finding.fix is not None:  # a SARIF fix must hold replacements; these are words
         made["fix"] = {"safety": finding.fix.safety, "title": finding.fix.title, "text": finding.fix.text}
     return made

@@ -1,0 +1,167 @@
+"""Call schedules in CSV: Arrow reads what is well formed, block by block; blocks with a broken record are split slowly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from complint.calls.csv_split import MAX_RECORD, split
+from complint.calls.raw import Raw, Source
+from complint.core.errors import ComplintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, BinaryIO
+
+_BLOCK = 6 * 1024 * 1024
+_MARK = b"\xef\xbb\xbf"
+
+
+class CsvSource(Source):
+    """A CSV file with a header row; comma, semicolon or tab, whichever the header has most of."""
+
+    def __init__(self, path: str) -> None:
+        head = _head(path)
+        self.lone_cr = b"\n" not in head and b"\r" in head
+        head = head.replace(b"\r", b"\n") if self.lone_cr else head
+        self.delimiter, names, self.body_at = _header(path, head)
+        super().__init__(path, "table", tuple(names))
+
+    def batches(self) -> Iterator[Raw]:
+        """Yield the rows; memory is one block, however long the file."""
+        wanted = {column: self.headers.index(header) for column, header in self.matched.items()}
+        first = 0
+        with open(self.path, "rb") as stream:
+            stream.seek(self.body_at)
+            for data, final in self._blocks(stream):
+                made = self._fast(data, wanted, first) or self._slow(data, wanted, first, final=final)
+                if made.count:
+                    first += made.count
+                    yield made
+
+    def _blocks(self, stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+        """Yield blocks of whole records: cut after the last newline that stands outside quotes."""
+        rest = b""
+        while chunk := stream.read(_BLOCK):
+            data = rest + (chunk.replace(b"\r", b"\n") if self.lone_cr else chunk)
+            cut = _last_end(data)
+            if cut == 0 and len(data) > MAX_RECORD:
+                # a quote that is never closed: let the splitter break it at its line
+                _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
+                if cut == 0:
+                    cut = data.find(b"\n") + 1 or len(data)
+            if cut:
+                yield data[:cut], False
+            rest = data[cut:]
+        if rest:
+            yield rest, True
+
+    def _fast(self, data: bytes, wanted: dict[str, int], first: int) -> Raw | None:
+        """Return a block as Arrow reads it, or None where anything in it is not by the grammar."""
+        if not _well_formed(data, self.delimiter):
+            return None
+        names = [f"c{position}" for position in range(len(self.headers))]
+        kept = {column: names[position] for column, position in wanted.items()}
+        try:
+            table = arrow_csv.read_csv(
+                pa.py_buffer(data),
+                read_options=arrow_csv.ReadOptions(column_names=names, block_size=len(data) + 1),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=self.delimiter.decode(),
+                    newlines_in_values=b'"' in data,
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(kept.values(), pa.binary()),
+                    include_columns=list(kept.values()),
+                    strings_can_be_null=False,
+                ),
+            )
+        except ValueError:  # also where the message itself would be no UTF-8
+            return None
+        columns = {column: _one(table.column(name)) for column, name in kept.items()}
+        return Raw(first, table.num_rows, columns, {})
+
+    def _slow(self, data: bytes, wanted: dict[str, int], first: int, *, final: bool) -> Raw:
+        records, wrong, _ = split(data, self.delimiter, len(self.headers), final=True)
+        columns = {
+            column: pa.array([record[at] if at < len(record) else b"" for record in records], pa.binary())
+            for column, at in wanted.items()
+        }
+        return Raw(first, len(records), columns, wrong)
+
+
+def _one(column: Any) -> Any:
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], pa.binary())])
+
+
+def _head(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        head = stream.read(1024 * 1024)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:4]:
+        raise ComplintError("UTF-16 or binary data; a table is CSV in UTF-8", path)
+    return head
+
+
+def _header(path: str, head: bytes) -> tuple[bytes, list[str], int]:
+    """Return (delimiter, column names, offset of the first row). Raises ComplintError for a header that cannot be read."""
+    mark = len(_MARK) if head.startswith(_MARK) else 0
+    body = head[mark:]
+    start = len(body) - len(body.lstrip(b"\r\n"))
+    line = body[start:].split(b"\n", 1)[0]
+    counts = {delimiter: line.count(delimiter) for delimiter in (b",", b";", b"\t")}
+    delimiter = max(counts, key=lambda one: counts[one])
+    end = body.find(b"\n", start) + 1 or len(body)
+    records, wrong, used = split(body[start:end], delimiter, None, final=True)
+    if wrong:  # a quoted header with a line break in it
+        records, wrong, used = split(body[start:], delimiter, None, final=True)
+        records, used = records[:1], _first_end(body[start:], delimiter)
+    if wrong and 0 in wrong:
+        raise ComplintError(f"the header row cannot be read: {wrong[0]}", path, 1)
+    names = [cell.decode("utf-8", "replace").strip() for cell in records[0]] if records else []
+    return delimiter, names, mark + start + used
+
+
+def _first_end(body: bytes, delimiter: bytes) -> int:
+    end = 0
+    while end < len(body):
+        end = body.find(b"\n", end) + 1 or len(body)
+        records, wrong, _ = split(body[:end], delimiter, None, final=True)
+        if not wrong and len(records) == 1:
+            return end
+    return len(body)
+
+
+def _last_end(data: bytes) -> int:
+    """Return the offset after the last newline outside quotes, or 0."""
+    if b'"' not in data:
+        return data.rfind(b"\n") + 1
+    content = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(content == 34)
+    ends = np.flatnonzero(content == 10)
+    outside = ends[np.searchsorted(quotes, ends) % 2 == 0]
+    return int(outside[-1]) + 1 if len(outside) else 0
+
+
+def _well_formed(data: bytes, delimiter: bytes) -> bool:
+    """Tell whether quotes stand only around cells, doubled inside, and every line ends with LF or CR LF."""
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return False
+    if b'"' not in data:
+        return True
+    content = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(content == 34)
+    if len(quotes) % 2:
+        return False
+    around = np.concatenate(([10], content, [10])).astype(np.uint8)  # as if lines stood before and after
+    opening, closing = quotes[::2], quotes[1::2]
+    separators = np.zeros(256, bool)
+    separators[[10, 13, 34, delimiter[0]]] = True
+    before = around[opening]
+    after = around[closing + 2]
+    if not (separators[before].all() and separators[after].all()):
+        return False
+    # a quote beside an opening or closing one must be its twin: ""
+    doubled = np.flatnonzero(before == 34)
+    return not (len(doubled) and not np.isin(opening[doubled] - 1, closing).all())

@@ -1,0 +1,147 @@
+"""When each call is made: the time of its row, or the turn it has in a batch that is dialled at a pace."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from complint.calls.bodies import OWN
+from complint.calls.cells import LOCAL, ZONED, read_moment
+from complint.calls.options import CALL_SECONDS, CONCURRENCY
+from complint.columns.clocks import DAY, FIRST, LAST, instants, transitions
+from complint.core.errors import ComplintError
+from complint.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from complint.calls.frames import Frame
+    from complint.calls.options import CallOptions
+    from complint.calls.raw import Source
+
+
+@record
+class Dispatch:
+    """The dispatch model of a schedule: row i is dialled at `start + i // concurrency * call_seconds`.
+
+    `assumed` names what nobody said.
+    """
+
+    start: int
+    concurrency: int
+    call_seconds: int
+    assumed: tuple[str, ...] = ()
+
+
+@record
+class Times:
+    """The instants of a batch: `at`, and `second` where a local time happens twice (None: nowhere).
+
+    `timed` and `dispatched` are masks; where not `timed`, `at` is the run's own instant.
+    """
+
+    at: Any
+    second: Any
+    timed: Any
+    dispatched: Any
+
+
+def model(source: Source, options: CallOptions) -> Dispatch | None:
+    """Return the dispatch model of a schedule, or None where its rows tell their own times.
+
+    A start in the body that cannot be read is added to the source's problems.
+    """
+    if not source.dispatched and options.start is None:
+        return None
+    start, assumed = None, []
+    if source.start_text:
+        start = _instant(read_moment(source.start_text), source.timezone or options.timezone)
+        if start is None:
+            source.problems.append(f"the start is no instant: {source.start_text!r}")
+    if start is None:
+        start = _instant(options.start, options.timezone)
+    if start is None:
+        start, assumed = options.now, ["start"]
+    concurrency = source.concurrency or options.concurrency
+    seconds = (source.call_seconds if source.what == OWN else None) or options.call_seconds
+    if concurrency is None:
+        assumed.append("concurrency")
+    if seconds is None:
+        assumed.append("call_seconds")
+    return Dispatch(start, concurrency or CONCURRENCY, seconds or CALL_SECONDS, tuple(assumed))
+
+
+def _instant(moment: tuple[int, int] | None, zone: str | None) -> int | None:
+    if moment is None or moment[1] not in (ZONED, LOCAL):
+        return None
+    if moment[1] == ZONED:
+        return moment[0]
+    try:
+        transitions(zone or "")
+    except KeyError:
+        return None
+    first, _, exists = instants(np.array([moment[0]]), str(zone))
+    if not exists[0]:
+        raise ComplintError(f"the start does not exist on the clock of {zone}")
+    return int(first[0])
+
+
+def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, options: CallOptions) -> Times:
+    """Return the instants of a batch whose first row has the index `first` in the schedule."""
+    count = frame.count
+    found = frame.moments("scheduled_at", dates=False)
+    at = np.full(count, options.now, np.int64)
+    timed = np.zeros(count, bool)
+    second = None
+    if found is not None:
+        seconds, forms = found
+        timed = forms == ZONED
+        at = np.where(timed, seconds, at) if not timed.all() else seconds
+        local = np.flatnonzero(forms == LOCAL)
+        if len(local):
+            second = _local(frame, local, seconds, at, timed, source.timezone or options.timezone, options)
+        empty = forms == 0
+    else:
+        empty = np.ones(count, bool)
+    dispatched = np.zeros(count, bool)
+    if dispatch is not None and empty.any():
+        turn = dispatch.start + (np.arange(first, first + count) // dispatch.concurrency) * dispatch.call_seconds
+        dispatched = empty & (turn < LAST - DAY) & (turn >= FIRST + DAY)
+        at = np.where(dispatched, turn, at)
+        timed = timed | dispatched
+    return Times(at, second, timed, dispatched)
+
+
+def _local(frame: Frame, rows: Any, seconds: Any, at: Any, timed: Any, common: str | None, options: CallOptions) -> Any:
+    """Read local times in the zone of their row, else of the schedule; return the second instants, or None."""
+    names = frame.texts("timezone")
+    zones: list[str | None] = [_known(common) or _known(options.timezone)]
+    codes = np.zeros(frame.count, np.int64)
+    if names is not None:
+        given = [_known(name) for name in names[1]]
+        bad = np.array([zone is None for zone in given] + [False])
+        frame.mark("timezone", bad[names[0]])
+        zones += [zone or zones[0] for zone in given]
+        codes = names[0].astype(np.int64) + 1
+    second = at.copy()
+    for code in np.unique(codes[rows]).tolist():
+        zone = zones[code]
+        if zone is None:
+            continue
+        own = rows[codes[rows] == code]
+        one, other, exists = instants(seconds[own], zone)
+        at[own] = np.where(exists, one, at[own])
+        second[own] = np.where(exists, other, at[own])
+        timed[own] = exists
+    ours = np.zeros(frame.count, bool)
+    ours[rows] = True
+    second = np.where(ours, second, at)
+    return second if (second != at).any() else None
+
+
+def _known(name: str | None) -> str | None:
+    if not name:
+        return None
+    from complint.calls.zones import _known_zones
+
+    return _known_zones().get(name.strip().lower())

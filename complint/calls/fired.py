@@ -1,0 +1,86 @@
+"""What the rules on calls say of a batch: which fires on which rows, and what that does to each row's verdict."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from complint.calls.duties import Duty, Edition
+from complint.core.finding import ERROR, FAIL, UNKNOWN, WARNING, Citation
+from complint.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from complint.calls.batch import Batch
+
+UNZONED = "calls/unknown-time-zone"
+SCHEMA = "document/schema-violation"
+ALLOWED, BLOCKED, UNDECIDED = 0, 1, 2
+
+
+@record
+class Fired:
+    """What one requirement says of some rows: `rows` are indices or a mask. `counts` is what it does to a verdict.
+
+    `counts`: BLOCKED, UNDECIDED, or ALLOWED for a notice.
+    """
+
+    rule: str
+    requirement: str
+    severity: str
+    outcome: str
+    message: str
+    rows: Any
+    counts: int
+    citations: tuple[Any, ...] = ()
+
+
+class Judgement:
+    """A judged batch: `fired`, the masks `blocked` and `unknown`, and the outcomes of hours and days (`codes`, `kind`)."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.fired: list[Fired] = []
+        self.blocked = np.zeros(batch.count, bool)
+        self.unknown = np.zeros(batch.count, bool)
+        self.keys: Any = None
+        self.codes: Any = None
+        self.kind: Any = None
+
+    def add(self, fired: Fired) -> None:
+        """Take what fired on at least one row."""
+        self.fired.append(fired)
+        if fired.counts == BLOCKED:
+            self.blocked[fired.rows] = True
+        elif fired.counts == UNDECIDED:
+            self.unknown[fired.rows] = True
+
+    @property
+    def verdict(self) -> Any:
+        """Return ALLOWED, BLOCKED or UNDECIDED by row (uint8)."""
+        return np.where(self.blocked, BLOCKED, np.where(self.unknown, UNDECIDED, ALLOWED)).astype(np.uint8)
+
+
+def fire(
+    duty: Duty, edition: Edition, rows: Any, message: str, severity: str | None = None, outcome: str = FAIL
+) -> Fired:
+    """Return what a duty's edition says of rows: somebody's severity, else the law's doubt, else the case's, else the law's."""
+    weight = edition.weight if duty.pinned or edition.doubtful else severity or edition.weight
+    counts = ALLOWED
+    if weight == ERROR:
+        counts = BLOCKED if outcome == FAIL else UNDECIDED
+    if duty.rule == UNZONED and not duty.pinned:
+        counts = UNDECIDED
+    shown = WARNING if outcome == UNKNOWN and weight == ERROR else weight
+    cited = tuple(Citation(str(one["title"]), one.get("url")) for one in edition.citations)
+    return Fired(duty.rule, duty.id, shown, outcome, message, rows, counts, cited)
+
+
+def schema_violation(rows: Any, batch: Batch) -> Fired:
+    """Return the report of rows with cells that could not be read."""
+    columns = [name for name, mask in batch.frame.unreadable.items() if mask.any()]
+    named = f"cells that cannot be read in {', '.join(columns)}" if columns else ""
+    broken = "; ".join(dict.fromkeys(list(batch.raw.broken.values())[:3]))
+    message = "; ".join(part for part in (named, broken) if part)
+    return Fired(SCHEMA, "complint/core/schema-violation", ERROR, FAIL, message, rows, UNDECIDED)

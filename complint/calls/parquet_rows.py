@@ -1,0 +1,65 @@
+"""Call schedules in Parquet: typed columns become texts, but for timestamps, which stay what they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from complint.calls.raw import BATCH, Raw, Source
+from complint.core.errors import ComplintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+
+class ParquetSource(Source):
+    """A Parquet file; memory is one batch of its rows."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            schema = pq.read_schema(path)
+        except (pa.ArrowException, OSError) as error:
+            raise ComplintError(f"not a Parquet file that can be read: {str(error)[:200]}", path) from None
+        super().__init__(path, "table", tuple(schema.names))
+
+    def batches(self) -> Iterator[Raw]:
+        """Yield the rows."""
+        first = 0
+        headers = list(dict.fromkeys(self.matched.values()))
+        try:
+            with pq.ParquetFile(self.path) as file:
+                for batch in file.iter_batches(BATCH, columns=headers):
+                    columns = {column: texts(batch.column(header)) for column, header in self.matched.items()}
+                    if batch.num_rows:
+                        yield Raw(first, batch.num_rows, columns, {})
+                    first += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise ComplintError(f"after row {first}: {str(error)[:200]}", self.path) from None
+
+
+def texts(column: Any) -> Any:
+    """Return an Arrow column as text (or binary); timestamps are kept, other types are written as a table would."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return texts(column.dictionary_decode())
+    if pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_timestamp(kind):
+        return column
+    if pa.types.is_large_string(kind) or pa.types.is_large_binary(kind):
+        return column.cast(pa.binary())
+    if pa.types.is_floating(kind):
+        values = column.to_numpy(zero_copy_only=False)
+        whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 1e15)
+        if whole[np.isfinite(values)].all():
+            integers = pa.array(np.where(whole, values, 0).astype(np.int64), mask=~whole)
+            return pc.cast(integers, pa.string())
+        return pc.if_else(pa.array(np.isfinite(values)), pc.cast(column, pa.string()), None)
+    if pa.types.is_null(kind):
+        return pa.nulls(len(column), pa.string())
+    try:
+        return pc.cast(column, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())

@@ -1,0 +1,161 @@
+"""What a whole check found, added up batch by batch: findings by rule and requirement, verdicts, examples, states."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from complint.calls.fired import ALLOWED, BLOCKED, UNDECIDED, Fired
+from complint.core.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from complint.calls.fired import Judgement
+    from complint.calls.places import Places
+
+FIRST = 20  # rows named in a finding
+EXAMPLES = 6
+
+
+@record
+class Found:
+    """One aggregated finding: how many rows, and the numbers of the first ones, from 1."""
+
+    fired: Fired
+    count: int
+    first: tuple[int, ...]
+
+
+@record
+class Example:
+    """One row for people: its number, the verdict and reasons, and how the place and the instant are told apart."""
+
+    row: int
+    batch_row: int
+    verdict: int
+    rules: tuple[str, ...]
+    message: str
+    number: str
+    zones: tuple[str, ...]
+    at: int | None
+
+
+class Tally:
+    """Sums over batches."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.verdicts = np.zeros(3, np.int64)
+        self.by_rule: dict[str, int] = {}
+        self.undecided_by_rule: dict[str, int] = {}
+        self.by_place = np.zeros((0, 3), np.int64)
+        self.examples: dict[str, Example] = {}
+        self.last: int | None = None
+        self._found: dict[tuple[str, ...], list[Any]] = {}
+
+    def add(self, judged: Judgement, verdict: Any) -> None:
+        """Take a judged batch."""
+        batch = judged.batch
+        self.rows += batch.count
+        self.verdicts += np.bincount(verdict, minlength=3)
+        self._places(batch.place, verdict)
+        deciding: dict[tuple[str, int], Any] = {}
+        for fired in judged.fired:
+            mask = fired.rows.dtype == bool
+            self._one(fired, int(fired.rows.sum()) if mask else len(fired.rows), fired.rows, batch.first)
+            if fired.counts in (BLOCKED, UNDECIDED):
+                deciding.setdefault((fired.rule, fired.counts), []).append(fired.rows)
+        for (rule, counts), parts in deciding.items():
+            self._rule(rule, counts, parts, batch.count)
+        if len(self.examples) < EXAMPLES and judged.fired:
+            self._examples(judged, verdict)
+        timed = batch.times.at[batch.times.timed] if not batch.times.timed.all() else batch.times.at
+        if len(timed):
+            self.last = max(self.last or 0, int(timed.max()))
+
+    def block(self, fired: Fired, verdicts: Any, places: Any) -> None:
+        """Take rows that a cap blocks, found after their batches; `verdicts` are what they had been, `places` theirs."""
+        self._one(fired, len(fired.rows), fired.rows, 0)
+        if fired.counts != BLOCKED:
+            return
+        for before in (ALLOWED, UNDECIDED):
+            rows = verdicts == before
+            self.verdicts[before] -= int(rows.sum())
+            self.verdicts[BLOCKED] += int(rows.sum())
+            np.subtract.at(self.by_place[:, before], places[rows], 1)
+            np.add.at(self.by_place[:, BLOCKED], places[rows], 1)
+
+    def count_rule(self, rule: str, many: int) -> None:
+        """Add rows that a rule blocks."""
+        self.by_rule[rule] = self.by_rule.get(rule, 0) + many
+
+    def findings(self) -> list[Found]:
+        """Return the aggregated findings, sorted by rule and requirement."""
+        found = [Found(fired, count, tuple(first)) for fired, count, first in self._found.values()]
+        return sorted(
+            found, key=lambda one: (one.fired.rule, one.fired.requirement, one.fired.severity, one.fired.message)
+        )
+
+    def states(self, places: Places) -> dict[str, tuple[int, int, int]]:
+        """Return (allowed, blocked, unknown) by jurisdiction, the most precise that a place has."""
+        sums: dict[str, Any] = {}
+        for place, row in zip(places.spots, self.by_place, strict=False):
+            name = (
+                " + ".join(one for one in place.jurisdictions if "-" in one)
+                or " + ".join(place.jurisdictions)
+                or "nowhere"
+            )
+            sums[name] = sums.get(name, 0) + row
+        return {
+            name: tuple(row.tolist())
+            for name, row in sorted(sums.items(), key=lambda pair: (-int(pair[1][1]), pair[0]))
+        }
+
+    def _one(self, fired: Fired, count: int, rows: Any, offset: int) -> None:
+        name = (fired.rule, fired.requirement, fired.severity, fired.outcome, fired.message)
+        known = self._found.setdefault(name, [fired, 0, []])
+        known[1] += count
+        missing = FIRST - len(known[2])
+        if missing > 0:
+            first = np.flatnonzero(rows)[:missing] if rows.dtype == bool else rows[:missing]
+            known[2] += (first + offset + 1).tolist()
+
+    def _rule(self, rule: str, counts: int, parts: list[Any], size: int) -> None:
+        sums = self.by_rule if counts == BLOCKED else self.undecided_by_rule
+        if len(parts) == 1:
+            many = int(parts[0].sum()) if parts[0].dtype == bool else len(parts[0])
+        else:
+            mask = np.zeros(size, bool)
+            for rows in parts:
+                mask[rows] = True
+            many = int(mask.sum())
+        sums[rule] = sums.get(rule, 0) + many
+
+    def _places(self, place: Any, verdict: Any) -> None:
+        size = int(place.max()) + 1
+        if size > len(self.by_place):
+            self.by_place = np.concatenate((self.by_place, np.zeros((size - len(self.by_place), 3), np.int64)))
+        self.by_place[:size] += np.bincount(place * 3 + verdict, minlength=size * 3).reshape(-1, 3)
+
+    def _examples(self, judged: Judgement, verdict: Any) -> None:
+        """Keep one row of each reason, blocked ones before undecided ones."""
+        for fired in sorted(judged.fired, key=lambda one: (one.counts != BLOCKED, one.rule)):
+            if fired.counts == ALLOWED or fired.rule in self.examples or len(self.examples) >= EXAMPLES:
+                continue
+            row = int(np.flatnonzero(fired.rows)[0]) if fired.rows.dtype == bool else int(fired.rows[0])
+            self.examples[fired.rule] = _example(judged, row, int(verdict[row]), fired)
+
+
+def _example(judged: Judgement, row: int, verdict: int, fired: Fired) -> Example:
+    from complint.calls.verdicts import number_text
+
+    batch = judged.batch
+    at = int(batch.times.at[row]) if batch.times.timed[row] else None
+    spot = batch.spots[int(batch.place[row])]
+    return Example(
+        batch.first + row + 1, row, verdict, (fired.rule,), fired.message, number_text(batch, row), spot.zones, at
+    )
+
+
+__all__ = ["Example", "Found", "Tally"]

@@ -1,0 +1,1 @@
+"""Rules on call schedules: each a mask over columns of calls."""

@@ -1,0 +1,74 @@
+"""The texts that the rows of a table put in place of their agent's own: each distinct one judged as a schedule's would be."""
+
+from __future__ import annotations
+
+import json
+
+from complint.calls.frames import Frame
+from complint.calls.raw import Source
+from complint.core.finding import Place, Rows
+from complint.core.record import replace
+from complint.model import kind as kinds
+from complint.model.document import Document
+from complint.run import Options, Report
+from complint.run import check as check_documents
+from complint.text.source import make_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from complint.settings import Settings
+
+TEXTS = ("first_message", "system_prompt", "language", "agent_id")
+_MOST = 2_000  # distinct texts; what a table varies more than that is not read by a person either
+
+
+def check_overrides(source: Source, options: Options, settings: Settings) -> tuple[Report, Document]:
+    """Return the report on a table's own texts: findings with the rows that carry the text, pointer null."""
+    rows = _distinct(source) if {"first_message", "system_prompt"} & source.matched.keys() else {}
+    document = Document(source.path, None)
+    document.kind = kinds.SCHEDULE
+    calls = [{name: text for name, text in zip(TEXTS, texts, strict=True) if text} for texts in rows]
+    document.raw = document.data = {"calls": calls}
+    document.source = make_source(source.path, json.dumps(document.data).encode())  # what pointers lead into
+    report = check_documents(options, settings, schedule=document)
+    document.source = None
+    counted = list(rows.values())
+    found = tuple(_on_rows(finding, source.path, counted) for finding in report.findings)
+    return replace(report, findings=found), document
+
+
+def _distinct(source: Source) -> dict[tuple[str, ...], tuple[int, list[int]]]:
+    """Return the distinct texts of a table, with how many rows have them and the numbers of the first ones."""
+    found: dict[tuple[str, ...], tuple[int, list[int]]] = {}
+    for raw in source.batches():
+        frame = Frame(raw)
+        columns = [_texts(frame, name) for name in TEXTS]
+        for at, texts in enumerate(zip(*columns, strict=True)):
+            if texts[0] or texts[1]:
+                if texts not in found and len(found) >= _MOST:
+                    continue
+                many, first = found.get(texts, (0, []))
+                found[texts] = (many + 1, first if len(first) >= 20 else [*first, raw.first + at + 1])
+    return found
+
+
+def _texts(frame: Frame, name: str) -> list[str]:
+    found = frame.texts(name)
+    if found is None:
+        return [""] * frame.count
+    codes, words = found
+    return [words[code] or "" if code >= 0 else "" for code in codes.tolist()]
+
+
+def _on_rows(finding: Any, path: str, counted: list[tuple[int, list[int]]]) -> Any:
+    """Return a finding of the stand-in document as one of rows of the table."""
+    if finding.place.path != path:
+        return finding
+    steps = (finding.place.pointer or "").split("/")
+    rows = None
+    if len(steps) > 2 and steps[1] == "calls" and steps[2].isdigit():
+        many, first = counted[int(steps[2])]
+        rows = Rows(many, tuple(first))
+    return replace(finding, place=Place(path, None), rows=rows)
