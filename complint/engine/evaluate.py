@@ -55,9 +55,13 @@ def evaluate(
     settings: Settings,
     steps: Iterable[Step],
     note: Callable[[Bound, str, str | None], None],
+    *given: object,
 ) -> list[Judged]:
-    """Return the judged hits of one document; `note` is told each requirement's outcome, and why it is not a pass."""
-    context = Context(document, project, settings)
+    """Return the judged hits of one document; `note` is told each requirement's outcome, and why it is not a pass.
+
+    `given` are further facts, beside document, project and settings, that nothing could compute.
+    """
+    context = Context(document, project, settings, *given)
     judged: list[Judged] = []
     for step in steps:
         outcome, why = _one(step, context, judged)

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from complint.core.finding import Citation, Finding, RelatedPlace
+    from complint.core.finding import Citation, Finding, RelatedPlace, Suppression
     from complint.core.fix import Fix
     from complint.model.document import Document
     from complint.report.view import View
@@ -67,7 +67,7 @@ def plain(report: Report, *, outcomes: bool = False) -> dict[str, Any]:
 def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON data, keys in the order of the contract."""
     place = finding.place
-    return {
+    data = {
         "rule": finding.rule,
         "requirement": finding.requirement,
         "severity": finding.severity,
@@ -84,6 +84,19 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "fix": None if finding.fix is None else _fix(finding.fix),
         "related": [_related(related) for related in finding.related],
         "fingerprint": finding.fingerprint,
+    }
+    if finding.suppression is not None:
+        data["suppression"] = _suppression(finding.suppression)
+    return data
+
+
+def _suppression(by: Suppression) -> dict[str, str | None]:
+    return {
+        "source": by.source,
+        "reason": masked(by.reason),
+        "owner": by.owner,
+        "expires": by.expires,
+        "ticket": by.ticket,
     }
 
 
