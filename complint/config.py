@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NAMES = ("complint.yaml", "complint.yml")
 FORMAT = 2
 _MAX_BYTES = 1024 * 1024
+_ADDED = ("agents", "overrides", "requests", "policy_paths", "plugins")  # lists that go on top of those of a base
 
 
 def load_settings(start: str, named: str | None = None) -> Settings:
@@ -77,7 +78,7 @@ def _has_table(path: str) -> bool:
 
 
 def _settings(path: str) -> Settings:
-    data = _with_bases(path, ())
+    data, origins = _with_bases(path, ())
     base = os.path.dirname(path)
     return Settings(
         path,
@@ -96,7 +97,16 @@ def _settings(path: str) -> Settings:
         tuple(os.path.join(base, folder) for folder in data["policy_paths"]),
         _present(data["limits"]),
         bool(data["fail_on_unknown"]),
+        _beside(base, data["waivers"]),
+        _beside(base, data["baseline"]),
+        tuple(os.path.join(base, name) for name in data["plugins"]),
+        bool(data["root"]),
+        origins,
     )
+
+
+def _beside(base: str, name: str | None) -> str | None:
+    return os.path.join(base, name) if name else None
 
 
 def _present(data: dict[str, Any]) -> dict[str, Any]:
@@ -105,28 +115,65 @@ def _present(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_bases(path: str, above: tuple[str, ...]) -> dict[str, Any]:
-    """Return the validated data of a configuration on top of what it extends: a key replaces, rules and agents add."""
+def _with_bases(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the validated data of a configuration on top of what it extends, and the file of each value by its key.
+
+    A key replaces, rules and agents add; a key within an object is named with a dot.
+    """
     if path in above:
         raise ComplintError("extends itself: " + " → ".join([*above, path]), path)
     data = _validated(path)
     merged: dict[str, Any] = {}
+    origins: dict[str, str] = {}
     for name in data["extends"]:
         target = os.path.normpath(os.path.join(os.path.dirname(path), name))
         if os.path.isfile(target):
-            merged = _over(_with_bases(tidy(target), (*above, path)), merged)
+            base, known = _with_bases(tidy(target), (*above, path))
+            merged = _over(_rebased(base, os.path.dirname(tidy(target)), os.path.dirname(path)), merged)
+            origins.update(known)
         elif name.endswith((".yaml", ".yml", ".toml")):
             raise ComplintError(f"extends {name!r}, but there is no such file", path)
         else:
             merged = {**merged, "profile": name}
-    return _over(data, merged)
+            origins["profile"] = path
+    return _over(data, merged), _origins(data, origins, path)
+
+
+def _rebased(data: dict[str, Any], folder: str, own: str) -> dict[str, Any]:
+    """Return the data of an extended file with the paths of files and folders counted from the file that extends it."""
+    if os.path.abspath(folder) == os.path.abspath(own):
+        return data
+
+    def moved(name: str) -> str:
+        return os.path.relpath(os.path.join(folder or ".", name), own or ".").replace(os.sep, "/")
+
+    made = {**data, "root": False}
+    for key in ("waivers", "baseline"):
+        made[key] = moved(data[key]) if data[key] else None
+    for key in ("policy_paths", "plugins"):
+        made[key] = [moved(name) for name in data[key]]
+    return made
+
+
+def _origins(data: dict[str, Any], below: dict[str, str], path: str) -> dict[str, str]:
+    found = dict(below)
+    for key, value in data.items():
+        if value in (None, [], {}, False):
+            continue
+        if isinstance(value, dict):
+            found.update({f"{key}.{name}": path for name, item in value.items() if item not in (None, [], {})})
+        elif key in _ADDED and key in below:
+            found[key] = f"{below[key]}, {path}"
+        else:
+            found[key] = path
+    return found
 
 
 def _over(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     merged = {**base}
     for key, value in own.items():
         below = base.get(key)
-        if key in ("agents", "overrides", "requests", "policy_paths") and below:
+        if key in _ADDED and below:
             merged[key] = [*below, *value]
         elif isinstance(value, dict) and isinstance(below, dict):
             merged[key] = {**below, **_present(value)}

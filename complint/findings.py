@@ -64,7 +64,7 @@ def _finding(
         one.severity,
         hit.outcome,
         hit.message,
-        places[path, hit.route, hit.on_key],
+        places[path, hit.route, hit.on_key] if hit.span is None else Place(path, None, *hit.span),
         law_citations if hit.citations is None else hit.citations,
         hit.fix,
         related,
@@ -76,13 +76,57 @@ def _finding(
 
 
 def fingerprint(document: Document, hit: Hit, rule: str, requirement: str, project: Project) -> str:
-    """Return what names a finding across edits: rule, requirement, file identity, pointer and content, no line numbers."""
+    """Return what names a finding across edits, as 32 hex digits: rule, requirement, whose it is, pointer, content, outcome.
+
+    Whose it is says the agent's id or name, else the path; items of lists are known by their id or name where they have one,
+    so that neither moved lines nor renamed files nor a new neighbour make an old finding a new one.
+    """
     from hashlib import sha256
 
-    identity = get(document.data, "agent_id") or get(document.data, "name") or document.path
-    content = repr(get(document.data, *hit.route))
-    parts = (rule, requirement, str(identity), hit.path or "", pointer(hit.route), content, hit.outcome)
+    target = document if hit.path in (None, document.path) else project.document(hit.path or "")
+    data = None if target is None else target.data
+    owner = "" if target is document else _identity(target, project) if target is not None else hit.path or ""
+    content = hit.message if hit.span is not None else _content(get(data, *hit.route))
+    parts = (rule, requirement, _identity(document, project), owner, _named(data, hit.route), content, hit.outcome)
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _identity(document: Document, project: Project) -> str:
+    """Return whose a document is: the id or name of an agent, tool or test; of anything else its path."""
+    if document.kind in (kinds.AGENT, kinds.TOOL, kinds.TEST):
+        known = project.id_of(document) or get(document.data, "name")
+        if isinstance(known, str) and known:
+            return f"{document.kind} {known}"
+    return f"{document.path} {document.index}"
+
+
+def _named(data: JSON, route: Route) -> str:
+    """Return a route as text, with the names of list items in place of their numbers where they have any."""
+    steps = []
+    for depth, step in enumerate(route):
+        name = _label(get(data, *route[: depth + 1])) if isinstance(step, int) else None
+        steps.append(str(step) if name is None else f"[{name}]")
+    return pointer(tuple(steps))
+
+
+def _content(value: JSON) -> str:
+    """Return the offending content: a scalar itself, a list by its items, an object by its name alone.
+
+    An object's other keys are no part of it: they change for reasons of their own.
+    """
+    if isinstance(value, dict):
+        return f"object {_label(value)}"
+    if isinstance(value, list):
+        return "list " + repr([_label(item) if isinstance(item, dict) else _content(item) for item in value])
+    return repr(value)
+
+
+def _label(value: JSON) -> str | None:
+    for key in ("id", "name", "tool_name", "key"):
+        known = get(value, key)
+        if isinstance(known, str) and known:
+            return known
+    return None
 
 
 def _places(document: Document, judged: list[Judged], project: Project) -> dict[tuple[str, Route, bool], Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import sys
 
 from complint.core.errors import ComplintError
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
@@ -16,7 +17,9 @@ from complint.model.project import Project
 from complint.policy.law import Bound, bind, matches
 from complint.settings import Settings
 from complint.sources import TABLES, find, open_documents, tidy
+from complint.suppress import Ledger, is_late, names
 from complint.text.loaded import Limits
+from complint.waiver_findings import about_waivers, noter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from complint.model.document import Document
+    from complint.model.waiver import Waiver
 
 NOTHING_EDITED: Mapping[str, bytes] = {}
 
@@ -32,7 +36,9 @@ NOTHING_EDITED: Mapping[str, bytes] = {}
 class Options:
     """What a run is asked for, beside its settings.
 
-    `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document.
+    `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document. Without
+    `waivers` nothing is waived, nor known from a baseline that only the configuration names; `baseline` names another, and
+    "" none. `allow_plugins` lets the files run that a configuration names as plug-ins.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -47,6 +53,9 @@ class Options:
     allow_empty: bool = False
     stdin: tuple[str, bytes] | None = None
     outcomes: bool = False
+    waivers: bool = True
+    baseline: str | None = None
+    allow_plugins: bool = False
 
 
 @record
@@ -55,6 +64,7 @@ class Report:
 
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
     `project` leads to the files beside those under check, `calls` is the block of a check of calls, as in the JSON report.
+    `baseline` is the path of the baseline that was compared with.
     """
 
     as_of: str
@@ -68,6 +78,7 @@ class Report:
     fail_on_unknown: bool = False
     project: Project | None = None
     calls: dict[str, Any] | None = None
+    baseline: str | None = None
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -102,10 +113,19 @@ def check(
     documents = _documents(options, own, limits, edited) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project, own)
+    _announce_plugins(documents, own, options)
     laws = Laws(options, settings)
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
     findings += _schedules(project.documents, project, own, options, outcomes)
+    ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
+    findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
+    findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
+    baseline = (options.baseline if options.baseline is not None else options.waivers and settings.baseline) or None
+    if baseline:
+        from complint.baseline import compare, read_baseline
+
+        findings = compare(findings, read_baseline(baseline), laws.is_mandatory)
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
     )
@@ -120,6 +140,7 @@ def check(
         tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
+        baseline=baseline,
     )
 
 
@@ -172,6 +193,15 @@ class Laws:
                 found.setdefault(bound.id, bound)
         return tuple(found.values())
 
+    def is_mandatory(self, finding: Finding) -> bool:
+        """Tell whether a finding breaks a requirement that cannot be waived."""
+        return any(
+            bound.mandatory
+            for law in self._by_settings.values()
+            for bound in law.bounds
+            if bound.id == finding.requirement
+        )
+
 
 class LawInForce:
     """The requirements after profile, configuration and command line; per path, where the configuration has overrides."""
@@ -181,11 +211,15 @@ class LawInForce:
 
         self._options = options
         self._settings = settings
-        self._store = Store.open(settings.policy_paths)
-        self.profile = self._store.profile(options.profile or settings.profile)
+        chosen = options.profile or settings.profile
+        self._store = Store.open(settings.policy_paths).for_choice(chosen, options.policies or settings.policies)
+        self.profile = self._store.profile(chosen)
+        if self.profile["require_reasons"]:
+            _reasoned(self.profile["id"], settings)
         self.fail_on_unknown: bool = settings.fail_on_unknown or self.profile["fail_on_unknown"]
         self._patterns = options.policies or settings.policies or tuple(self.profile["policies"])
-        self._planned: dict[tuple[int, ...], dict[str | None, Plan]] = {}
+        self._planned: dict[tuple[int, ...], dict[tuple[str | None, bool], Plan]] = {}
+        self._dropped: dict[str, Bound] = {}
         self.bounds = self._bind(())
 
     @property
@@ -195,18 +229,23 @@ class LawInForce:
         packs = self._store.packs.values()
         return tuple({"id": pack["id"], "digest": pack["digest"]} for pack in packs if pack["id"] in used)
 
-    def for_document(self, document: Document) -> Plan:
-        """Return the requirements that look at a document's kind, with the overrides of its path."""
+    def drops(self, waiver: Waiver) -> bool:
+        """Tell whether --select or --ignore left out a requirement that a waiver is about."""
+        return any(names(waiver, bound.rule, bound.id) for bound in self._dropped.values())
+
+    def for_document(self, document: Document, *, late: bool = False) -> Plan:
+        """Return the requirements that look at a document's kind, with the overrides of its path; `late`: those on waivers."""
         which = tuple(
             index
             for index, override in enumerate(self._settings.overrides)
             if any(path_matches(document.path, pattern, self._settings.base) for pattern in override["paths"])
         )
         by_kinds = self._planned.setdefault(which, {})
-        if document.kind not in by_kinds:
+        key = document.kind, late
+        if key not in by_kinds:
             bounds = self._bind(which) if which else self.bounds
-            by_kinds[document.kind] = plan(bounds, document.kind)
-        return by_kinds[document.kind]
+            by_kinds[key] = plan([bound for bound in bounds if is_late(bound) == late], document.kind)
+        return by_kinds[key]
 
     def _bind(self, which: tuple[int, ...]) -> list[Bound]:
         options, settings = self._options, self._settings
@@ -215,9 +254,27 @@ class LawInForce:
         overrides = [self.profile["rules"], settings.rules, *local, command_line]
         bounds = bind(self._store.packs.values(), self._patterns, overrides, options.as_of)
         _known([*options.select, *options.ignore, *settings.rules, *command_line], bounds)
-        if options.select:
-            bounds = [b for b in bounds if any(matches(b.rule, p) or matches(b.id, p) for p in options.select)]
-        return [b for b in bounds if not any(matches(b.rule, p) or matches(b.id, p) for p in options.ignore)]
+        if not options.select and not options.ignore:
+            return bounds
+        kept = [b for b in bounds if not options.select or _named(b, options.select)]
+        kept = [b for b in kept if not _named(b, options.ignore)]
+        ids = {b.id for b in kept}
+        self._dropped.update((b.id, b) for b in bounds if b.id not in ids)
+        return kept
+
+
+def _reasoned(profile: str, settings: Settings) -> None:
+    """Refuse a change of a rule without a reason, where the profile asks for one."""
+    for rules in (settings.rules, *(override["rules"] for override in settings.overrides)):
+        for rule, change in rules.items():
+            if not change.get("reason"):
+                raise ComplintError(
+                    f"rules: {rule!r} has no reason, which the profile {profile} requires", settings.path
+                )
+
+
+def _named(bound: Bound, patterns: tuple[str, ...]) -> bool:
+    return any(matches(bound.rule, pattern) or matches(bound.id, pattern) for pattern in patterns)
 
 
 def _known(patterns: list[str], bounds: list[Bound]) -> None:
@@ -323,6 +380,15 @@ def _schedules(
     return found
 
 
+def _announce_plugins(documents: list[Document], own: Callable[[str], Settings], options: Options) -> None:
+    """Tell the engine which files are plug-ins, so that a rule which nobody has can be looked for there."""
+    files = [path for document in documents for path in own(document.path).plugins]
+    if files or options.allow_plugins or "complint.engine.plugins" in sys.modules:
+        from complint.engine.plugins import announce
+
+        announce(files, allowed=options.allow_plugins)
+
+
 def _evaluate(
     documents: list[Document], project: Project, own: Callable[[str], Settings], laws: Laws, *, every: bool
 ) -> tuple[list[tuple[Document, list[Judged]]], list[Outcome]]:
@@ -332,12 +398,8 @@ def _evaluate(
     for document in documents:
         if document.skipped is not None:
             continue
-
-        def note(bound: Bound, outcome: str, why: str | None, path: str = document.path) -> None:
-            if every or outcome == BROKEN:
-                outcomes.append(Outcome(bound.id, bound.rule, path, outcome, why))
-
         settings = own(document.path)
+        note = noter(outcomes, document.path, every=every)
         found = evaluate(document, project, settings, laws.of(settings).for_document(document), note, every=every)
         if found:
             judged.append((document, found))

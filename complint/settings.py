@@ -11,7 +11,8 @@ class Settings:
     """The effective configuration of one file; every field has the meaning of the key in complint.yaml.
 
     `path` is the configuration file (None: none found), `base` its folder, relative to the working directory ("" for
-    the working directory itself): path patterns count from there.
+    the working directory itself): path patterns count from there. `waivers`, `baseline` and `plugins` are paths from the
+    working directory. `origins` has the file that a key comes from, by key.
     """
 
     path: str | None = None
@@ -30,3 +31,8 @@ class Settings:
     policy_paths: tuple[str, ...] = ()
     limits: dict[str, int] = {}
     fail_on_unknown: bool = False
+    waivers: str | None = None
+    baseline: str | None = None
+    plugins: tuple[str, ...] = ()
+    root: bool = False
+    origins: dict[str, str] = {}

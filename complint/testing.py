@@ -12,7 +12,7 @@ A file `complint.yaml` configures the run. In a case file each `## title` begins
     unknown a.yaml /conversation_config/agent/first_message
 
 where the first word is the severity, or `unknown`; an empty block expects none. Text after ` -- `
-must occur in the message.
+must occur in the message. Plug-in authors use `read_cases`, `run_case` and `mismatches` in tests of their own.
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ import os
 import re
 import tempfile
 
-from complint.core.record import record
+from complint.core.record import record, replace
 from complint.report.page import read_page
+from complint.run import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from complint.core.finding import Finding
+    from complint.run import Report
+    from complint.settings import Settings
 
 DEFAULT_DAY = "2026-11-22"
 _FENCE = re.compile(r"^( *)```(\S+)?[ \t]*([^\n]*)\n(.*?)^\1```[ \t]*$", re.M | re.S)
@@ -74,30 +79,63 @@ def _case(title: str, body: str) -> Case:
     return Case(title, tuple(files), expected, day[1] if day else DEFAULT_DAY, profile[1] if profile else None)
 
 
-def run_case(case: Case, rule: str) -> list[Finding]:
+def run_case(case: Case, rule: str, plugins: tuple[str, ...] = ()) -> list[Finding]:
     """Return the findings of one rule on a case's files, checked as a project in a folder of its own.
 
-    Raises AssertionError where a rule of complint broke.
+    `plugins` are paths of plug-in files that the case needs. Raises AssertionError where a rule broke.
+    """
+    # what judges waivers needs the findings of all rules
+    options = Options(as_of=case.as_of, profile=case.profile, select=() if rule.startswith("waiver/") else (rule,))
+    report = run_files(case.files, options, plugins)
+    assert not report.broken, report.broken
+    return [finding for finding in report.findings if finding.rule == rule]
+
+
+def run_files(
+    files: Iterable[tuple[str, str]],
+    options: Options,
+    plugins: tuple[str, ...] = (),
+    policy_paths: tuple[str, ...] = (),
+) -> Report:
+    """Return the report on some files, as (path, text), checked as a project in a folder of its own.
+
+    `plugins` and `policy_paths` are added to those that a complint.yaml among the files names.
     """
     from complint.config import Nearest
-    from complint.run import Options, check
+    from complint.run import check
 
+    wanted = tuple(os.path.abspath(path) for path in plugins)
+    packs = tuple(os.path.abspath(path) for path in policy_paths)
     before = os.getcwd()
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in case.files:
+        for name, text in files:
             path = os.path.join(folder, name)
+            if not os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep):
+                raise ValueError(f"{name!r} leads out of the case's folder")
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8", newline="") as stream:
                 stream.write(text)
         os.chdir(folder)
         try:
             nearest = Nearest()
-            options = Options((".",), case.as_of, profile=case.profile, select=(rule,))
-            report = check(options, nearest.of("."), nearest.of)
+            found: dict[int, Settings] = {}
+
+            def own(path: str) -> Settings:
+                settings = nearest.of(path)
+                if not wanted and not packs:
+                    return settings
+                if id(settings) not in found:
+                    more = replace(
+                        settings,
+                        plugins=(*settings.plugins, *wanted),
+                        policy_paths=(*settings.policy_paths, *packs),
+                    )
+                    found[id(settings)] = more
+                return found[id(settings)]
+
+            return check(replace(options, allow_plugins=bool(wanted)), own("."), own)
         finally:
             os.chdir(before)
-    assert not report.broken, report.broken
-    return [finding for finding in report.findings if finding.rule == rule]
 
 
 def mismatches(case: Case, findings: list[Finding]) -> list[str]:

@@ -85,6 +85,9 @@ def _options(values: Mapping[str, Any]) -> Options:
         values["allow_empty"],
         stdin,
         values["outcomes"] or "junit" in values["formats"],
+        not values["no_waivers"],
+        values["baseline"],
+        values["allow_plugins"],
     )
 
 

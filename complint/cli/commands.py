@@ -17,7 +17,10 @@ COMMANDS = {
     "rules": "complint.cli.rules:rules",
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
+    "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
+    "init": "complint.cli.init:init",
+    "new": "complint.cli.new:new",
 }
 
 CHECK_HELP = """Check agent configurations, and say which requirement each breaks, where, under which citation.

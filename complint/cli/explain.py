@@ -11,6 +11,7 @@ from complint.cli.terminal import as_of_option, color_option, nearest, paint_for
 from complint.config import load_settings
 from complint.core.errors import ComplintError
 from complint.engine.catalog import load_rule, rule_ids
+from complint.engine.plugins import installed
 from complint.policy.store import Store
 from complint.report.characters import visible
 from complint.report.page import Page, read_page
@@ -37,7 +38,7 @@ def explain(rule: str, as_of: str, color: str) -> None:
 
 def _page(rule: str, store: Store) -> Page:
     known = rule_ids()
-    if rule not in known:
+    if rule not in known and rule not in installed():
         bound = {one["id"]: one["rule"] for pack in store.packs.values() for one in pack["requirements"]}
         if rule in bound:
             raise ComplintError(f"{rule} is a requirement; `complint explain {bound[rule]}` tells of its rule")

@@ -64,6 +64,21 @@ CHECK: tuple[Option, ...] = (
     Option(("--config",), "config", "Configuration file, in place of the one found upward.", metavar="FILE"),
     Option(("--no-config",), "no_config", "Use no configuration file.", flag=True, default=False),
     Option(("--show-settings",), "show_settings", "Print the effective settings and stop.", flag=True, default=False),
+    Option(("--baseline",), "baseline", "Baseline of known findings that do not count.", metavar="FILE"),
+    Option(
+        ("--no-waivers",),
+        "no_waivers",
+        "The world as it is: nothing waived, no baseline of the configuration.",
+        flag=True,
+        default=False,
+    ),
+    Option(
+        ("--allow-plugins",),
+        "allow_plugins",
+        "Run the plug-in files that the configuration names.",
+        flag=True,
+        default=False,
+    ),
     Option(("--fix",), "fix", "Apply the safe fixes, then report what remains.", flag=True, default=False),
     Option(
         ("--unsafe-fixes",), "unsafe_fixes", "With --fix or --diff: the unsafe fixes too.", flag=True, default=False

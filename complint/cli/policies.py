@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from complint.cli.pages import dated, hanging, prose
-from complint.cli.terminal import as_of_option, color_option, nearest, paint_for, show, width
+from complint.cli.terminal import as_of_option, color_option, day_option, nearest, paint_for, show, width
 from complint.config import load_settings
 from complint.core.errors import ComplintError
+from complint.policy.law import matches
 from complint.policy.store import Store
 from complint.report.about import many
 from complint.report.characters import cells, visible
@@ -64,7 +65,7 @@ def show_one(identity: str, form: str, as_of: str, color: str) -> None:
 
 
 def _store() -> Store:
-    return Store.open(load_settings(".").policy_paths)
+    return Store.open(load_settings(".").policy_paths).with_installed()
 
 
 def find(store: Store, identity: str) -> tuple[str, dict[str, Any]]:
@@ -163,3 +164,124 @@ def _marked(kind: str, found: dict[str, Any], as_of: str) -> dict[str, Any]:
         return {**found, "requirements": [_marked("requirement", one, as_of) for one in found["requirements"]]}
     held = in_force(found, as_of)
     return {**found, "in_force": held["from"] if held else None}
+
+
+def _chosen(store: Store, names: tuple[str, ...]) -> list[str]:
+    """Return the ids of the packs that names mean: ids or globs. Raises ComplintError for one that means none."""
+    if not names:
+        return list(store.packs)
+    for name in names:
+        if not any(matches(pack, name) for pack in store.packs):
+            raise ComplintError(f"no policy pack matches {name!r}{nearest(name, list(store.packs))}")
+    return [pack for pack in store.packs if any(matches(pack, name) for name in names)]
+
+
+_plugin = click.option(
+    "--plugin", "plugins", multiple=True, metavar="FILE", help="A plug-in file that the packs need; repeatable."
+)
+_folder = click.option(
+    "--folder", "folders", multiple=True, metavar="DIR", help="A folder with packs of one's own; repeatable."
+)
+
+
+def _store_with(folders: tuple[str, ...]) -> Store:
+    configured = load_settings(".").policy_paths
+    return Store.open(tuple(dict.fromkeys((*configured, *(folder.rstrip("/") for folder in folders))))).with_installed()
+
+
+@policies.command("verify")
+@click.argument("names", nargs=-1, metavar="[PACK]...")
+@_folder
+@click.option(
+    "--stale-after", type=int, default=365, show_default=True, metavar="DAYS", help="How old a verification may be."
+)
+@_plugin
+@as_of_option
+def verify(
+    names: tuple[str, ...], folders: tuple[str, ...], stale_after: int, plugins: tuple[str, ...], as_of: str
+) -> None:
+    """Verify packs: form, dates, citations, rule bindings, staleness. Exit 1 where one is unfit for use."""
+    from complint.cli.policy_checks import problems
+
+    try:
+        store = _store_with(folders)
+        chosen = _chosen(store, names)
+    except ComplintError as error:
+        if error.path is None:  # a wrong command line, not a wrong pack
+            raise
+        click.echo(f"error: {error}")
+        raise click.exceptions.Exit(1) from None
+    found = list(problems(store, chosen, as_of, stale_after, plugins))
+    for one in found:
+        click.echo(f"{'error' if one.grave else 'note'}: {visible(one.identity)}: {visible(one.message)}")
+    for profile in store.profiles:
+        store.profile(profile)
+    total = sum(len(store.packs[pack]["requirements"]) for pack in chosen)
+    click.echo(
+        f"{many(len(chosen), 'pack')}, {many(total, 'requirement')}: {many(sum(p.grave for p in found), 'error')}."
+    )
+    raise click.exceptions.Exit(1 if any(one.grave for one in found) else 0)
+
+
+@policies.command("test")
+@click.argument("names", nargs=-1, metavar="[PACK]...")
+@_folder
+@click.option("--strict", is_flag=True, help="A requirement without a failing and a passing case fails, too.")
+@_plugin
+def test_packs(names: tuple[str, ...], folders: tuple[str, ...], strict: bool, plugins: tuple[str, ...]) -> None:
+    """Run the cases beside packs (`<pack>/tests/<requirement>.md` or `.yaml`). Exit 1 where one fails."""
+    from complint.cli.policy_checks import tried, uncovered
+
+    store = _store_with(folders)
+    chosen = _chosen(store, names)
+    results = list(tried(store, chosen, store.folders[1:], plugins))
+    failed = [one for one in results if one.wrong]
+    for one in failed:
+        click.echo(f"FAILED {visible(one.case.requirement)}: {visible(one.case.case.title)} ({visible(one.case.file)})")
+        for words in one.wrong:
+            click.echo(f"  {visible(words)}")
+    lacking = uncovered(store, chosen, results)
+    for requirement, kinds in lacking.items():
+        lacks = " and no ".join(f"{kind}ing" for kind in kinds)
+        click.echo(f"{'error' if strict else 'note'}: {visible(requirement)} has no {lacks} case")
+    click.echo(f"{many(len(results), 'case')}, {len(failed)} failed; {many(len(lacking), 'requirement')} not covered.")
+    raise click.exceptions.Exit(1 if failed or (strict and lacking) else 0)
+
+
+@policies.command("log")
+@click.argument("names", nargs=-1, metavar="[PACK]...")
+@day_option("--from", "since", "Changes after this day.  [default: today]", today=True)
+@day_option("--to", "until", "Changes through this day.  [default: a year later]", today=False)
+@_format
+def log(names: tuple[str, ...], since: str, until: str | None, form: str) -> None:
+    """Print what changes in the law between two days: what begins, changes, or no longer holds."""
+    from complint.cli.policy_checks import changes
+
+    store = _store_with(())
+    last = until or f"{int(since[:4]) + 1:04d}{since[4:]}".replace("-02-29", "-02-28")
+    if last < since:
+        raise ComplintError(f"--to {last} is before --from {since}")
+    found = changes(store, _chosen(store, names), since, last)
+    if form == "json":
+        rows = [
+            {
+                "day": one.day,
+                "requirement": one.requirement,
+                "change": one.what,
+                "title": one.title,
+                "severity": one.severity,
+                "value": one.value,
+                "citations": list(one.citations),
+            }
+            for one in found
+        ]
+        show(json.dumps({"from": since, "to": last, "changes": rows}, indent=2) + "\n")
+        return
+    room = width()
+    lines: list[str] = []
+    for one in found:
+        lines.append(f"{one.day}  {visible(one.requirement)} {one.what} ({one.severity})")
+        lines += hanging(one.title, room, "            ")
+        lines += [line for title in one.citations for line in hanging(f"source: {title}", room, "            ")]
+    lines.append(f"{many(len(found), 'change')} after {since} through {last}.")
+    show("\n".join(lines) + "\n")

@@ -14,10 +14,11 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @click.command("schema")
-@click.argument("name", type=click.Choice(["report", "config", "pack"]))
+@click.argument("name", type=click.Choice(["report", "config", "pack", "waivers"]))
 def schema(name: str) -> None:
-    """Print a JSON Schema: of the JSON report, of complint.yaml, or of the files of a policy pack."""
-    show(json.dumps({"report": report_schema, "config": config_schema, "pack": pack_schema}[name](), indent=2) + "\n")
+    """Print a JSON Schema: of the JSON report, of complint.yaml, of the files of a policy pack, or of waivers.yaml."""
+    makers = {"report": report_schema, "config": config_schema, "pack": pack_schema, "waivers": waivers_schema}
+    show(json.dumps(makers[name](), indent=2) + "\n")
 
 
 def report_schema() -> dict[str, Any]:
@@ -53,4 +54,42 @@ def pack_schema() -> dict[str, Any]:
         "title": "a file of a policy pack",
         "anyOf": files,
         **defined,
+    }
+
+
+def waivers_schema() -> dict[str, Any]:
+    """Return the schema of a waivers file."""
+    text = {"type": "string", "minLength": 1}
+    day = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    entry = {
+        "type": "object",
+        "description": "A finding accepted for a time; without owner, reason or expiry it waives nothing.",
+        "additionalProperties": False,
+        "required": ["path", "owner", "reason", "expires"],
+        "anyOf": [{"required": ["rule"]}, {"required": ["requirement"]}],
+        "properties": {
+            "rule": {
+                "description": "Id, family or glob of a rule or requirement, or several.",
+                "anyOf": [text, {"type": "array", "items": text, "minItems": 1}],
+            },
+            "requirement": {**text, "description": "Id or glob of a requirement; with a rule, both must match."},
+            "path": {**text, "description": "Glob of files, counted from the folder of complint.yaml."},
+            "pointer": {
+                "type": "string",
+                "description": "JSON pointer of the finding, a glob of it, or of what it stands in.",
+            },
+            "owner": {**text, "description": "Who accepts the risk."},
+            "reason": {**text, "description": "Why it is accepted."},
+            "created": {**day, "description": "The day on which it was accepted."},
+            "expires": {**day, "description": "The last day on which it counts."},
+            "ticket": {"type": ["string", "integer"], "description": "Where it is discussed."},
+        },
+    }
+    return {
+        "$schema": _DIALECT,
+        "$id": "complint-waivers/1",
+        "title": "waivers.yaml",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"waivers": {"type": "array", "items": entry}},
     }

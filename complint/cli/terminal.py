@@ -31,17 +31,25 @@ def color_option(command: Command) -> Command:
 
 def as_of_option(command: Command) -> Command:
     """Add --as-of to a command; its value is an ISO day."""
-    text = "The law in force on this day.  [default: today]"
-    return click.option("--as-of", metavar="DATE", callback=_day, help=text)(command)
+    return day_option("--as-of", "as_of", "The law in force on this day.  [default: today]", today=True)(command)
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+def day_option(flag: str, name: str, text: str, *, today: bool) -> Callable[[Command], Command]:
+    """Return a decorator that adds an option whose value is an ISO day; without one it is `today`, or None."""
+
+    def parsed(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+        return _day(flag, value) if value is not None or today else None
+
+    return click.option(flag, name, metavar="DATE", callback=parsed, help=text)
+
+
+def _day(flag: str, value: str | None) -> str:
     if value is None:
         return datetime.date.today().isoformat()  # noqa: DTZ011 - the day where the user is
     try:
         return datetime.date.fromisoformat(value).isoformat()
     except ValueError:
-        raise ComplintError(f"--as-of takes a day like 2026-11-22, not {value!r}") from None
+        raise ComplintError(f"{flag} takes a day like 2026-11-22, not {value!r}") from None
 
 
 def width() -> int:

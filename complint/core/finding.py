@@ -35,7 +35,8 @@ class Hit:
     `severity` is for rules whose weight depends on the case; None takes the requirement's. `outcome` is "fail" or
     "unknown" (what cannot be decided is said, never passed). `on_key` points at the key instead of its value. `why` is
     shown under --verbose: which phrase decided, which entry matched. `path` names another document of the project.
-    `citations` replaces the requirement's where only some of its values are concerned.
+    `citations` replaces the requirement's where only some of its values are concerned. `span` (line, column, end line,
+    end column) is for what stands in the text beside the data, such as a comment; the route is then the root.
     """
 
     route: Route
@@ -48,6 +49,7 @@ class Hit:
     why: str | None = None
     path: str | None = None
     citations: tuple[Citation, ...] | None = None
+    span: tuple[int, int, int, int] | None = None
 
 
 @record
@@ -103,11 +105,25 @@ class Rows:
 
 
 @record
+class Suppression:
+    """Why a finding does not count: a waiver with its owner and reason, or the baseline.
+
+    `source` is "waiver" (an entry of a waivers file), "comment" (in the file itself) or "baseline".
+    """
+
+    source: str
+    reason: str
+    owner: str | None = None
+    expires: str | None = None
+    ticket: str | None = None
+
+
+@record
 class Finding:
     """A fail or an unknown at a place, with the requirement it breaks.
 
     `subject` is the document under check, as path and index in a YAML stream: the edits of the fix speak of it. `rows`
-    is there where the finding is about calls of a schedule.
+    is there where the finding is about calls of a schedule, `suppression` where a finding is waived or baselined.
     """
 
     rule: str
@@ -124,6 +140,7 @@ class Finding:
     fingerprint: str = ""
     subject: tuple[str, int] = ("", 0)
     rows: Rows | None = None
+    suppression: Suppression | None = None
 
 
 @record

@@ -53,6 +53,15 @@ class Move:
 
 
 @record
+class Uncomment:
+    """Remove the comment that begins at a line and column (both from 1), with its line where it stands alone on it."""
+
+    line: int
+    column: int
+    path: str | None = None
+
+
+@record
 class CreateFile:
     """Write a new JSON file; `path` is relative to the folder of the project's registry."""
 

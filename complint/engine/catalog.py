@@ -15,12 +15,21 @@ PACKAGE = "complint.rules"
 
 
 def load_rule(identity: str) -> ModuleType:
-    """Return the module of a rule; BrokenPart where it is missing or does not import: a check must never just vanish."""
+    """Return the module of a rule, complint's own or a plug-in's.
+
+    Raises BrokenPart where it is missing or does not import: a check must never just vanish.
+    """
     family, _, slug = identity.partition("/")
     name = f"{PACKAGE}.{family}.{slug.replace('-', '_')}"
     try:
         return importlib.import_module(name)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and name.startswith(error.name or "?"):
+            from complint.engine.plugins import find
+
+            plugin = find(identity)
+            if plugin is not None:
+                return plugin
         raise BrokenPart(f"rule {identity} cannot be loaded: {type(error).__name__}: {error}") from error
 
 

@@ -102,14 +102,15 @@ def evaluate(
     settings: Settings,
     steps: Plan,
     note: Callable[[Bound, str, str | None], None],
-    *,
+    *given: object,
     every: bool = True,
 ) -> list[Judged]:
     """Return the judged hits of one document; `note` is told each requirement's outcome, and why it is not a pass.
 
-    Without `every` it may be told less: nothing of requirements that pass or do not apply.
+    Without `every` it may be told less: nothing of requirements that pass or do not apply. `given` are further facts,
+    beside document, project and settings, that nothing could compute.
     """
-    context = Context(document, project, settings)
+    context = Context(document, project, settings, *given)
     judged: list[Judged] = []
     due = None if every else _due(steps, context)
     for step in steps.steps if due is None else due:

@@ -9,7 +9,7 @@ import json
 import os
 import posixpath
 
-from complint.core.fix import SAFE, Append, CreateFile, Move, Remove, Rename, Set
+from complint.core.fix import SAFE, Append, CreateFile, Move, Remove, Rename, Set, Uncomment
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.engine.claims import Claims
@@ -77,6 +77,9 @@ class _Bench:
 
     def do(self, op: Op, patch: Patch) -> None:
         """Edit the text, and the data beside it."""
+        if isinstance(op, Uncomment):
+            patch.apply(op, self.document.index)
+            return
         written = spelled(self.document, op)
         patch.apply(self.claims.moved(written), self.document.index)
         if self.shaped:
@@ -154,7 +157,7 @@ class _Workshop:
             raise Refused("the fix creates one file twice")
         if any(path in self._created for path in new):
             return frozenset()
-        if not all(bench.claims.allow(spelled(bench.document, op)) for bench, op in edits):
+        if not all(isinstance(op, Uncomment) or bench.claims.allow(spelled(bench.document, op)) for bench, op in edits):
             return frozenset()
         self._allowed([*new, *(bench.document.path for bench, _ in edits)])
         for path in new:
@@ -173,7 +176,7 @@ class _Workshop:
         try:
             for bench, op in edits:
                 bench.do(op, patches[bench.document.path])
-            if all(
+            if not any(isinstance(op, Uncomment) for _, op in edits) and all(
                 now is then
                 for path in patches
                 for now, then in zip(patches[path].documents, states[path].documents, strict=True)
@@ -190,7 +193,7 @@ class _Workshop:
 
     def _bench(self, op: object, subject: tuple[str, int]) -> _Bench:
         """Return the document that an edit speaks of. Raises Refused where there is none, or it is not of the run."""
-        if not isinstance(op, (Set, Remove, Append, Rename, Move)):
+        if not isinstance(op, (Set, Remove, Append, Rename, Move, Uncomment)):
             raise Refused(f"{type(op).__name__} is no edit")
         key = subject if op.path is None or op.path == subject[0] else (op.path, 0)
         if key not in self._benches:

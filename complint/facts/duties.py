@@ -14,6 +14,7 @@ from complint.facts.surface import Surface
 from complint.model import kind as kinds
 from complint.model.document import Document
 from complint.model.project import Project
+from complint.policy.law import Law
 from complint.settings import Settings
 
 NOTICES = (AI, RECORDED, SHARED)
@@ -60,4 +61,14 @@ def _owed(profile: Profile, recording: Recording) -> frozenset[str]:
     told = elsewhere if isinstance(elsewhere, list) else []
     return frozenset(
         label for label, item in _ITEMS.items() if item not in told and (label != RECORDED or recording.why)
+    )
+
+
+def asked_by(law: Law) -> frozenset[str]:
+    """Return the notices that a requirement is about: those of its value's list `notices`, else all three."""
+    named = get(law.value, "notices")
+    return (
+        frozenset(label for label in NOTICES if _ITEMS[label] in named)
+        if isinstance(named, list)
+        else frozenset(NOTICES)
     )

@@ -93,7 +93,7 @@ def _requirement(identity: str, folders: tuple[str, ...]) -> dict[str, Any]:
 def _profile(name: str | None, folders: tuple[str, ...]) -> dict[str, Any]:
     from complint.policy.store import Store
 
-    rules: dict[str, Any] = Store.open(folders).profile(name)["rules"]
+    rules: dict[str, Any] = Store.open(folders).for_choice(name, ()).profile(name)["rules"]
     return rules
 
 

@@ -83,12 +83,13 @@ def bind(
     """Return the requirements of the packs that match the patterns, resolved at `as_of`.
 
     `overrides` are maps of rule or requirement pattern to `{severity, edition, parameters}`, the strongest last.
-    Raises ComplintError for a pattern that matches no pack.
+    Raises ComplintError for a pack that is not there, and for a glob whose source (the part before the first "/") is unknown;
+    a glob of a known source may be empty.
     """
     wanted = list(patterns)
     known = list(packs)
     for pattern in wanted:
-        if not any(matches(pack["id"], pattern) for pack in known):
+        if not any(matches(pack["id"], pattern) for pack in known) and not _may_be_empty(pattern, known):
             names = ", ".join(pack["id"] for pack in known)
             raise ComplintError(f"no policy pack matches {pattern!r}; known: {names}")
     bound = []
@@ -97,6 +98,11 @@ def bind(
             for requirement in pack["requirements"]:
                 bound.append(_bind_one(pack, requirement, overrides, as_of))
     return bound
+
+
+def _may_be_empty(pattern: str, packs: list[dict[str, Any]]) -> bool:
+    source, _, rest = pattern.partition("/")
+    return "*" in rest and any(pack["id"].startswith(source + "/") for pack in packs)
 
 
 def matches(identity: str, pattern: str) -> bool:

@@ -1,8 +1,9 @@
 """Packs and profiles from folders of YAML to plain checked data; validation happens once per content, then a cache answers.
 
 Plain data of a pack: `{id, title, jurisdiction, always_on, sources, digest, requirements: [{id, title, rule, when,
-severity, mandatory, before_first, values: [{from, until, status, value, severity, confidence, verified_on, note,
-citations}]}]}`; dates are ISO strings, so they compare as they are.
+severity, mandatory, declared, before_first, values: [{from, until, status, value, severity, confidence, verified_on, note,
+citations}]}]}`; dates are ISO strings, so they compare as they are. A declarative requirement (`declared`) binds the rule
+policy/unmet-assertion, and each of its values is `{given, assert, message, fix}`.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 2
+FORMAT = 3
 PROFILES = "profiles"
 PHRASES = "phrases"
+TESTS = "tests"
 
 
 def load_folder(folder: str) -> dict[str, Any]:
@@ -53,6 +55,8 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
         with open(path, "rb") as stream:
             content = stream.read()
         folder, base = posixpath.split(name)
+        if TESTS in folder.split("/"):
+            continue  # cases of a pack are no law; complint.policy_cases reads them
         stem = name.rsplit(".", 1)[0]
         if folder == PROFILES or folder.endswith("/" + PROFILES):
             profile = _validated(ProfileModel, path, content)
@@ -66,7 +70,7 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
             packs[folder] = {**_validated(PackModel, path, content), "requirements": []}
             _same_id(path, packs[folder]["id"], folder)
         else:
-            requirement = _validated(RequirementModel, path, content)
+            requirement = _uniform(_validated(RequirementModel, path, content))
             _same_id(path, requirement["id"], stem)
             requirements.append((folder, path, requirement))
     for folder, path, requirement in requirements:
@@ -76,6 +80,20 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
     for folder, pack in packs.items():
         pack["digest"] = "sha256:" + hashes[folder].hexdigest()
     return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles}
+
+
+def _uniform(requirement: dict[str, Any]) -> dict[str, Any]:
+    """Return a requirement in one form: a declarative one as parameters of the rule that checks assertions."""
+    from complint.policy.model import DECLARED
+
+    given, schema, message, fix = (requirement.pop(key) for key in ("given", "assert", "message", "fix"))
+    requirement["declared"] = given is not None
+    if given is not None:
+        requirement["rule"] = DECLARED
+        for value in requirement["values"]:
+            asserted = schema if value["value"] is None else value["value"]
+            value["value"] = {"given": given, "assert": asserted, "message": message, "fix": fix}
+    return requirement
 
 
 def _same_id(path: str, identity: str, expected: str) -> None:
@@ -95,15 +113,20 @@ def _validated(model: Any, path: str, content: bytes) -> dict[str, Any]:
 
     try:
         source = make_source(path, content)
-        documents = load_yaml(source.text, Limits()).documents
-        data = documents[0] if documents else None
+        loaded = load_yaml(source.text, Limits())
+        if loaded.duplicates:
+            raise ComplintError(f"the key {loaded.duplicates[0].key!r} is written twice", path)
+        data = loaded.documents[0] if loaded.documents else None
         plain: dict[str, Any] = model.model_validate(data).model_dump(mode="json", by_alias=True)
         return plain
     except Unreadable as error:
         raise ComplintError(error.message, path, error.line, error.column) from None
     except ValidationError as error:
-        first = error.errors()[0]
+        found = error.errors()
+        # a misspelt key is the cause of the one that is missing
+        first = next((one for one in found if one["type"] == "extra_forbidden"), found[0])
         route = tuple(step for step in first["loc"] if isinstance(step, (str, int)))
         span = locate(source.text, "yaml", [route])[route]
         where = ".".join(str(step) for step in route)
-        raise ComplintError(f"{where}: {first['msg']}", path, span.line, span.column) from None
+        message = f"unknown key {where!r}" if first["type"] == "extra_forbidden" else f"{where}: {first['msg']}"
+        raise ComplintError(message, path, span.line, span.column) from None

@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from complint.policy.assertion import check_schema
+from complint.policy.jsonpath import parse
+
 Severity = Literal["error", "warning", "info"]
 Status = Literal["in-force", "adopted", "proposed", "stayed", "repealed", "unconfirmed"]
 
@@ -79,17 +82,60 @@ class When(Strict):
     zero_retention: bool | None = None
 
 
+DECLARED = "policy/unmet-assertion"  # the rule that declarative requirements bind
+
+
+class FixModel(Strict):
+    """What repairs a place that fails an assertion: one of set, remove, rename; unsafe unless said otherwise."""
+
+    set: Any = None
+    remove: bool = False
+    rename: str | None = None
+    safety: Literal["safe", "unsafe"] = "unsafe"
+
+    @model_validator(mode="after")
+    def _one(self) -> FixModel:
+        if ("set" in self.model_fields_set) + self.remove + (self.rename is not None) != 1:
+            raise ValueError("a fix is one of set, remove, rename")
+        return self
+
+
 class RequirementModel(Strict):
-    """One obligation: a rule, its parameters by date, when it applies, how much it weighs."""
+    """One obligation: a rule, its parameters by date, when it applies, how much it weighs.
+
+    In place of `rule` it may have `given` (a JSONPath), `assert` (a JSON Schema) and `message`; a dated value that is not
+    null is then the schema that holds from that day on.
+    """
 
     id: str
     title: str
-    rule: str
+    rule: str = ""
     when: When
     severity: Severity
     mandatory: bool = False
     before_first: Literal["not-in-force", "first-holds"] = "not-in-force"
+    given: str | None = None
+    assert_: Any = Field(default=None, alias="assert")
+    message: str | None = None
+    fix: FixModel | None = None
     values: list[DatedValue] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _declares(self) -> RequirementModel:
+        declared = [self.given, self.assert_, self.message, self.fix]
+        if self.rule:
+            if any(value is not None for value in declared):
+                raise ValueError("a requirement has a rule, or given, assert and message; not both")
+            return self
+        if self.given is None or self.message is None:
+            raise ValueError("a requirement without a rule requires given, assert and message")
+        parse(self.given)
+        for schema in [self.assert_, *(one.value for one in self.values)]:
+            if schema is not None:
+                check_schema(schema)
+        if self.assert_ is None and any(one.value is None for one in self.values):
+            raise ValueError("a requirement without a rule requires assert, or a schema as the value of each day")
+        return self
 
     @model_validator(mode="after")
     def _timeline(self) -> RequirementModel:
@@ -121,11 +167,28 @@ class RuleOverride(Strict):
     reason: str | None = None
 
 
+class ReasonedOverride(RuleOverride):
+    """What a profile changes about a rule; a profile is read by many, so it says why."""
+
+    reason: str = Field(min_length=1)
+
+
 class ProfileModel(Strict):
-    """A named choice of packs and overrides."""
+    """A named choice of packs and overrides; what it `extends` comes first.
+
+    `require_reasons` asks the same of a configuration: each change of a rule says why.
+    """
 
     id: str
     title: str
-    policies: list[str] = Field(min_length=1)
-    rules: dict[str, RuleOverride] = Field(default_factory=dict)
+    extends: list[str] = Field(default_factory=list)
+    policies: list[str] = Field(default_factory=list)
+    rules: dict[str, ReasonedOverride] = Field(default_factory=dict)
     fail_on_unknown: bool = False
+    require_reasons: bool = False
+
+    @model_validator(mode="after")
+    def _chooses(self) -> ProfileModel:
+        if not self.policies and not self.extends:
+            raise ValueError("a profile names policies, or profiles that it extends")
+        return self

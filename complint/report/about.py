@@ -47,6 +47,8 @@ def _without_secrets(finding: Finding) -> Finding:
     fix = finding.fix
     parts = [finding.message, finding.why or "", *(related.message for related in finding.related)]
     parts += [fix.title, fix.text or ""] if fix else []
+    by = finding.suppression
+    parts += [by.reason] if by else []
     together = "\0".join(parts)
     if masked(together) == together:
         return finding
@@ -56,6 +58,7 @@ def _without_secrets(finding: Finding) -> Finding:
         why=masked(finding.why) if finding.why else finding.why,
         related=tuple(replace(related, message=masked(related.message)) for related in finding.related),
         fix=replace(fix, title=masked(fix.title), text=masked(fix.text) if fix.text else fix.text) if fix else None,
+        suppression=replace(by, reason=masked(by.reason)) if by else None,
     )
 
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from complint.core.finding import Citation, Finding, RelatedPlace
+    from complint.core.finding import Citation, Finding, RelatedPlace, Suppression
     from complint.core.fix import Fix
     from complint.model.document import Document
     from complint.report.view import View
@@ -89,7 +89,19 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
     if finding.rows is not None:
         data["rows"] = {"count": finding.rows.count, "first": list(finding.rows.first)}
+    if finding.suppression is not None:
+        data["suppression"] = _suppression(finding.suppression)
     return data
+
+
+def _suppression(by: Suppression) -> dict[str, str | None]:
+    return {
+        "source": by.source,
+        "reason": masked(by.reason),
+        "owner": by.owner,
+        "expires": by.expires,
+        "ticket": by.ticket,
+    }
 
 
 def _document(document: Document) -> dict[str, Any]:

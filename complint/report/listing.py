@@ -26,11 +26,21 @@ def line(finding: Finding, paint: Paint) -> str:
     place, weight = finding.place, level(finding)
     where = visible(position(place))
     tail = where[len(visible(place.path)) :]
-    status = "" if finding.status == "active" else paint("faint", f" ({finding.status})")
+    status = "" if finding.status == "active" else paint("faint", f" ({visible(_standing(finding))})")
     return (
         f"{paint('path', where[: len(where) - len(tail)])}{paint('place', tail)} {paint(weight, weight)} "
         f"{paint('rule', visible(finding.rule))} {visible(finding.message)}{status}"
     )
+
+
+def _standing(finding: Finding) -> str:
+    """Return a status with what an auditor asks of a waiver: by whom, until when, why."""
+    by = finding.suppression
+    if by is None or finding.status != "waived":
+        return finding.status
+    owner = f" by {by.owner}" if by.owner else ""
+    until = f" until {by.expires}" if by.expires else ""
+    return f"{finding.status}{owner}{until}: {by.reason}"
 
 
 class Listing:

@@ -52,12 +52,12 @@ def read_page(rule: str, text: str) -> Page:
 
 def page_of(rule: str) -> Page:
     """Return the page of a rule by its id; an empty one where the rule cannot be loaded, which is reported elsewhere."""
-    from importlib import import_module
+    from complint.core.errors import BrokenPart
+    from complint.engine.catalog import load_rule
 
-    family, _, slug = rule.partition("/")
     try:
-        module = import_module(f"complint.rules.{family}.{slug.replace('-', '_')}")
-    except Exception:  # noqa: BLE001 - whatever breaks a rule is an outcome of the run; a page must not add to it
+        module = load_rule(rule)
+    except BrokenPart:  # whatever breaks a rule is an outcome of the run; a page must not add to it
         return Page(rule, "", {})
     return read_page(rule, module.__doc__ or "")
 

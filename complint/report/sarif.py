@@ -41,6 +41,9 @@ def _run(report: Report) -> dict[str, Any]:
     if any(finding.status != "active" for finding in found):
         for result, finding in zip(results, found, strict=True):
             result["suppressions"] = _suppressions(finding)
+    if report.baseline is not None:
+        for result, finding in zip(results, found, strict=True):
+            result["baselineState"] = "unchanged" if finding.status == "baselined" else "new"
     return {
         "tool": {"driver": _driver(rules)},
         "automationDetails": {"id": f"complint/check/{report.as_of}"},
@@ -183,8 +186,17 @@ def _suppressions(finding: Finding) -> list[dict[str, Any]]:
     """Return the suppressions of a result; where any result of a run has some, all others have an empty list."""
     if finding.status == "active":
         return []
-    why = "accepted by a waiver" if finding.status == "waived" else "known from the baseline"
-    return [{"kind": "external", "status": "accepted", "justification": why}]
+    by = finding.suppression
+    fallback = "accepted by a waiver" if finding.status == "waived" else "known from the baseline"
+    made: dict[str, Any] = {
+        "kind": "inSource" if by is not None and by.source == "comment" else "external",
+        "status": "accepted",
+        "justification": masked(by.reason) if by is not None and by.reason else fallback,
+    }
+    if by is not None:
+        known = {"source": by.source, "owner": by.owner, "expires": by.expires, "ticket": by.ticket}
+        made["properties"] = {key: value for key, value in known.items() if value is not None}
+    return [made]
 
 
 def _invocation(report: Report, places: dict[str, int]) -> dict[str, Any]:

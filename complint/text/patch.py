@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import pairwise
 
-from complint.core.fix import Append, Move, Remove, Rename, Set
+from complint.core.fix import Append, Move, Remove, Rename, Set, Uncomment
 from complint.core.record import record
 from complint.core.route import JSON, Route, holds
-from complint.text.edit import Edit, Refused, meet, splice
+from complint.text.edit import Edit, Refused, line_start, meet, next_line, splice
 from complint.text.errors import Unreadable
 from complint.text.loaded import DEFAULT_LIMITS, Limits, Loaded
 from complint.text.patch_data import changed, same, value_at
@@ -48,6 +48,7 @@ class State:
     edits: tuple[Edit, ...]
     zones: frozenset[Route]
     moved: bool
+    uncommented: frozenset[int] = frozenset()
 
 
 class Patch:
@@ -73,11 +74,19 @@ class Patch:
         self._zones = set(state.zones)
         self._around = {zone[:length] for zone in self._zones for length in range(len(zone))}
         self._moved = state.moved
+        self._uncommented = state.uncommented
 
     @property
     def state(self) -> State:
         """Return what a later `state = …` goes back to."""
-        return State(self.text, tuple(self.documents), tuple(self._edits), frozenset(self._zones), self._moved)
+        return State(
+            self.text,
+            tuple(self.documents),
+            tuple(self._edits),
+            frozenset(self._zones),
+            self._moved,
+            self._uncommented,
+        )
 
     @state.setter
     def state(self, state: State) -> None:
@@ -87,6 +96,9 @@ class Patch:
         """Do one operation; raises Refused and stays as it was where it cannot be done."""
         if not 0 <= document < len(self.documents):
             raise Refused("there is no such document in the file")
+        if isinstance(op, Uncomment):
+            self._uncommented |= {self._comment_at(op)}
+            return
         before = self.documents[document]
         data = changed(before, op)
         if isinstance(op, Set) and holds(before, op.route) and same(value_at(before, op.route), op.value, ordered=True):
@@ -105,6 +117,7 @@ class Patch:
     def finish(self) -> str:
         """Return the edited text, proved. Raises Refused where the proof fails."""
         self._flush()
+        self._drop_comments()
         if self.text == self._before and tuple(self.documents) == self._loaded.documents:
             return self.text
         try:
@@ -127,8 +140,47 @@ class Patch:
     def _comments_kept(self) -> bool:
         from complint.text.yaml_tree import comments
 
-        before, after = comments(self._before), comments(self.text)
+        before = [one for number, one in enumerate(comments(self._before)) if number not in self._uncommented]
+        after = comments(self.text)
         return sorted(before) == sorted(after) if self._moved else before == after
+
+    def _comment_at(self, op: Uncomment) -> int:
+        """Return the number of the comment at a place of the text as it was; edits keep all comments in their order."""
+        if self._syntax != "yaml":
+            raise Refused("JSON has no comments")
+        from complint.text.lines import places
+        from complint.text.yaml_tree import Tree
+
+        starts = [start for start, _ in Tree(self._before).comments]
+        found = places(self._before, starts)
+        for number, start in enumerate(starts):
+            if found[start] == (op.line, op.column):
+                return number
+        raise Refused("there is no comment at this place")
+
+    def _drop_comments(self) -> None:
+        if not self._uncommented:
+            return
+        if self._moved:
+            raise Refused("a value was moved in the same file; the comment can go in another round")
+        from complint.text.yaml_tree import Tree
+
+        spans = Tree(self.text).comments
+        edits: list[Edit] = []
+        for number in sorted(self._uncommented):
+            edit = self._dropped(*spans[number])
+            if edits and edits[-1].end >= edit.start:  # comments on lines one after the other
+                edit = Edit(edits.pop().start, edit.end, "")
+            edits.append(edit)
+        self.text = splice(self.text, edits)
+        self._places = None
+
+    def _dropped(self, start: int, end: int) -> Edit:
+        """Return the edit that removes a comment: with its line where nothing else stands on it, else with the blanks before."""
+        begin = line_start(self.text, start)
+        if not self.text[begin:start].strip():
+            return Edit(begin, next_line(self.text, end), "")
+        return Edit(begin + len(self.text[begin:start].rstrip()), end, "")
 
     def _move(self, op: Move, document: int) -> None:
         """Take the value out with its text, then put the text in at its new place."""

@@ -25,7 +25,10 @@ Row = dict[str, Any]
 AREAS = ("212", "270", "305", "405", "503", "207", "410", "504", "907", "808", "602", "787", "800", "011")
 NUMBERS = [f"+1{area}55501{line}" for area in AREAS for line in ("42", "43")] + ["nonsense", ""]
 
-_SPANS = ((NOW - 2 * DAY, NOW + 20 * DAY), (1_804_550_400, 1_805_155_200))  # the second: clocks go forward on 2027-03-14
+_SPANS = (
+    (NOW - 2 * DAY, NOW + 20 * DAY),
+    (1_804_550_400, 1_805_155_200),
+)  # the second: clocks go forward on 2027-03-14
 
 
 def instants() -> st.SearchStrategy[int]:

@@ -50,7 +50,9 @@ def write_form(folder: Path, form: str, rows: list[Row]) -> str:
     columns: dict[str, Any] = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in headers}
     if form == "typed":
         texts = [row["scheduled_at"].rstrip("Z") or None for row in rows]
-        columns["scheduled_at"] = pa.array(texts, pa.string()).cast(pa.timestamp("ms")).cast(pa.timestamp("ms", tz="UTC"))
+        columns["scheduled_at"] = (
+            pa.array(texts, pa.string()).cast(pa.timestamp("ms")).cast(pa.timestamp("ms", tz="UTC"))
+        )
     path = str(folder / "calls.parquet")
     pq.write_table(pa.table(columns), path)
     return path
@@ -81,7 +83,10 @@ def text(value: Any) -> str:
 def test_nothing_is_lost_and_what_is_written_is_allowed(form: str, data: st.DataObject) -> None:
     model = data.draw(st.booleans())
     rows = data.draw(planning.table_rows(timed=not model))
-    rows = [{key: value.replace("\n", "\r\n") if form == "semicolon" else value for key, value in row.items()} for row in rows]
+    rows = [
+        {key: value.replace("\n", "\r\n") if form == "semicolon" else value for key, value in row.items()}
+        for row in rows
+    ]
     values: dict[str, Any] = {}
     if model:
         start = data.draw(planning.instants())
@@ -117,7 +122,9 @@ def test_nothing_is_lost_and_what_is_written_is_allowed(form: str, data: st.Data
             assert verdict["verdict"] == "blocked"
             changed = {key for key in row if text(after[row["id"]][key]) != row[key]}
             assert changed == {"scheduled_at"}
-            assert text(after[row["id"]]["original_scheduled_at"]) == (row["scheduled_at"] or text(after[row["id"]]["original_scheduled_at"]))
+            assert text(after[row["id"]]["original_scheduled_at"]) == (
+                row["scheduled_at"] or text(after[row["id"]]["original_scheduled_at"])
+            )
     assert made.data["kept"] == kept
     if model:
         assert_lines(after, rows, values)
@@ -163,7 +170,13 @@ def test_what_time_cures_and_what_it_does_not(tmp_path: Path) -> None:
         {"id": "kept", "phone": "+12125550142", "scheduled_at": "2026-12-01T15:00:00Z", **LAWFUL},
         {"id": "late", "phone": "+12125550143", "scheduled_at": "2026-12-02T02:30:00Z", **LAWFUL},
         {"id": "sunday", "phone": "+15045550142", "scheduled_at": "2026-12-06T18:00:00Z", **SELLING},
-        {"id": "listed", "phone": "+12125550144", "scheduled_at": "2026-12-02T02:30:00Z", **LAWFUL, "internal_dnc": "yes"},
+        {
+            "id": "listed",
+            "phone": "+12125550144",
+            "scheduled_at": "2026-12-02T02:30:00Z",
+            **LAWFUL,
+            "internal_dnc": "yes",
+        },
         {"id": "unknown", "phone": "+18005550142", "scheduled_at": "2026-12-01T15:00:00Z", **LAWFUL},
         {"id": "timeless", "phone": "+12125550145", "scheduled_at": "", **LAWFUL},
     ]
@@ -191,7 +204,13 @@ def test_a_registry_copy_that_grows_too_old_on_the_way(tmp_path: Path) -> None:
 
 
 def test_a_cap_moves_later_dials_and_never_those_that_were_lawful(tmp_path: Path) -> None:
-    times = ("2026-12-01T09:00:00Z", "2026-12-01T15:00:00Z", "2026-12-01T16:00:00Z", "2026-12-01T17:00:00Z", "2026-12-01T18:00:00Z")
+    times = (
+        "2026-12-01T09:00:00Z",
+        "2026-12-01T15:00:00Z",
+        "2026-12-01T16:00:00Z",
+        "2026-12-01T17:00:00Z",
+        "2026-12-01T18:00:00Z",
+    )
     rows = [{"id": str(n), "phone": "+13055550142", "scheduled_at": at, **SELLING} for n, at in enumerate(times)]
     found = {key: row["scheduled_at"] for key, row in plan_rows(tmp_path, rows).items()}
     # row 0 counts as a dial although it is blocked, so rows 3 and 4 exceed the cap of three as well
@@ -264,7 +283,12 @@ def test_a_plan_is_planned_again_without_a_change(tmp_path: Path) -> None:
 
 def test_a_schedule_body_keeps_what_else_it_says(tmp_path: Path) -> None:
     late = {"phone_number": "+12125550142", "when_to_call": "x", "scheduled_at": "2026-12-02T02:30:00Z"}
-    body = {"schema": "complint-calls/1", "timezone": "America/New_York", "defaults": LAWFUL, "calls": [late, {"phone_number": ""}]}
+    body = {
+        "schema": "complint-calls/1",
+        "timezone": "America/New_York",
+        "defaults": LAWFUL,
+        "calls": [late, {"phone_number": ""}],
+    }
     planned(save(tmp_path / "calls.json", body), str(tmp_path / "out"))
     moved = {**late, "scheduled_at": "2026-12-02T13:00:00Z", "original_scheduled_at": late["scheduled_at"]}
     assert json.loads((tmp_path / "out" / "plan.calls.json").read_text("utf-8")) == {**body, "calls": [moved]}

@@ -1,90 +1,82 @@
-"""The shipped packs: every jurisdiction has one, every value is dated and cited, rules on calls can read every edition."""
+"""The shipped packs by their own cases: every case holds, and every requirement has one that it fails and one that it passes."""
 
 from __future__ import annotations
 
-import datetime
+import hashlib
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from complint.calls.law import CallLaw
-from complint.calls.zones import STATES
+from complint.policy.find import shipped_folder
 from complint.policy.store import Store
+from complint.policy_cases import PolicyCase, Tried, cases_of, try_case
 
-OWN_HOURS = set(
-    "AL AZ AR CT DC FL HI IL KY LA MD MA MI MN MS MO MT NV NJ NM NY NC ND OK OR PA RI SC SD TN TX UT VA WA WV WI WY PR".split()
-)
-AUTOMATED_HOURS = set("CA GA IL IN ME NE NV SC SD TX WA".split())
-RECORDING = set("CA FL IL MD MA MT NH PA WA NV PR DE CT MI HI MP".split())
+STORE = Store.open()
+LEDGER = Path(__file__).with_name("ledger.txt")
+ROW_BY_ROW = "calls/"  # rules that judge rows of call schedules have their cases beside the kernels
+CASES = [case for pack in STORE.packs for case in cases_of(STORE, pack)]
 
 
 @cache
-def store() -> Store:
-    return Store.open()
+def _tried(number: int) -> Tried:
+    case = CASES[number]
+    return try_case(case, case.requirement.rpartition("/")[0], ())
 
 
-def requirements(state: str) -> dict[str, dict[str, Any]]:
-    pack = store().packs[f"us/states/{state.lower()}"]
-    return {one["id"].rpartition("/")[2]: one for one in pack["requirements"]}
+def _name(case: PolicyCase) -> str:
+    return f"{case.requirement}: {case.case.title} ({case.case.as_of})"
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_every_jurisdiction_has_a_pack(state: str) -> None:
-    pack = store().packs[f"us/states/{state.lower()}"]
-    assert pack["jurisdiction"] == f"US-{state}"
-    slugs = set(requirements(state))
-    assert ("calling-hours" in slugs) == (state in OWN_HOURS)
-    assert ("automated-calling-hours" in slugs) == (state in AUTOMATED_HOURS)
-    assert ("recording-consent" in slugs) == (state in RECORDING)
-    if state not in OWN_HOURS:
-        assert "federal window binds" in pack["note"]
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[_name(case) for case in CASES])
+def test_case(number: int) -> None:
+    assert _tried(number).wrong == ()
 
 
-def test_states_are_all_there_are() -> None:
-    assert {p for p in store().packs if p.startswith("us/states/")} == {f"us/states/{s.lower()}" for s in STATES}
-    for name in ("us/federal/tcpa", "us/federal/tsr"):
-        assert store().packs[name]["jurisdiction"] == "US"
+@pytest.mark.parametrize("shows", ["fail", "pass"])
+def test_every_requirement_has_a_case_that(shows: str) -> None:
+    shown = {CASES[number].requirement for number in range(len(CASES)) if _tried(number).shows == shows}
+    known = {
+        one["id"]
+        for pack in STORE.packs.values()
+        for one in pack["requirements"]
+        if not one["rule"].startswith(ROW_BY_ROW)
+    }
+    assert sorted(known - shown) == []
 
 
-def test_blocking_days_are_never_in_doubt() -> None:
-    for state in STATES:
-        for slug, one in requirements(state).items():
-            for value in one["values"]:
-                assert value["citations"], one["id"]
-                if slug == "doubtful-days":
-                    assert value["confidence"] == "low"
-                if slug in ("forbidden-days", "automated-forbidden-days"):
-                    assert value["confidence"] in ("high", "medium")
+def test_the_ledger_agrees() -> None:
+    """The law's days and values are written down twice, so that a slip in one place is seen.
+
+    After a change of law, when the source was read again: `python tests/policies/test_packs.py`.
+    """
+    assert LEDGER.read_text("utf-8") == ledger(STORE)
 
 
-def test_rules_on_calls_can_read_every_edition() -> None:
-    law = CallLaw(store().packs.values(), ["us/*"])
-    for start in law.starts():
-        for state in STATES:
-            law.of(f"US-{state}", datetime.date.fromisoformat(start))
+def ledger(store: Store) -> str:
+    """Return a line per dated value: requirement, days, status, severity, digest of the value."""
+    lines = [
+        _line(requirement, value)
+        for pack in store.packs.values()
+        for requirement in pack["requirements"]
+        for value in requirement["values"]
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def test_what_is_only_adopted_binds_nobody() -> None:
-    law = CallLaw(store().packs.values(), ["us/*"])
-    found = [bound.id for bound in law.bounds("calls/revoked-consent", datetime.date(2030, 1, 1))]
-    assert found == ["us/federal/tcpa/revocation"]
+def _line(requirement: dict[str, Any], value: dict[str, Any]) -> str:
+    text = json.dumps(value["value"], sort_keys=True, ensure_ascii=True)
+    digest = "-" if value["value"] is None else hashlib.sha256(text.encode()).hexdigest()[:12]
+    days = f"{value['from']}..{value['until'] or ''}"
+    weight = value["severity"] or requirement["severity"]
+    return f"{requirement['id']} {days} {value['status']} {weight} {requirement['before_first']} {digest}"
 
 
-@pytest.mark.parametrize("profile", ["default", "us-outbound", "us-solicitations", "us-strictest"])
-def test_profiles_choose_packs_that_exist(profile: str) -> None:
-    chosen = store().profile(profile)
-    law = CallLaw(store().packs.values(), chosen["policies"], [chosen["rules"]])
-    assert law.knows("US")
-    known = {one["id"] for pack in store().packs.values() for one in pack["requirements"]}
-    for pattern in chosen["rules"]:
-        if pattern.startswith("us/") and "*" not in pattern:
-            assert pattern in known
+def test_the_packs_are_those_of_this_checkout() -> None:
+    assert STORE.folders == (shipped_folder(),)
 
 
-def test_the_strictest_profile_leaves_no_law_of_calls_in_doubt() -> None:
-    chosen = store().profile("us-strictest")
-    law = CallLaw(store().packs.values(), chosen["policies"], [chosen["rules"]])
-    for rule in ("calls/outside-calling-hours", "calls/forbidden-day", "calls/too-many-calls", "calls/prohibited-call"):
-        for bound in law.bounds(rule, datetime.date(2026, 11, 22)):
-            assert bound.weight == "error", bound.id
+if __name__ == "__main__":
+    LEDGER.write_text(ledger(STORE), "utf-8")

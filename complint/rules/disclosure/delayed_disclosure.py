@@ -33,17 +33,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complint.core.finding import Hit
+from complint.facts.duties import asked_by
 from complint.facts.judgements import AI, RECORDED, SHARED
 from complint.facts.missing import reason
 from complint.facts.notices import Notices
+from complint.policy.law import Law
 
 _TELLS = {AI: "that an AI is speaking", RECORDED: "that the conversation is recorded", SHARED: "that it may be shared"}
 
 
-def check(notices: Notices) -> Iterator[Hit]:
-    """Yield a hit per opening that gives a notice late, with the words that give it."""
+def check(notices: Notices, law: Law) -> Iterator[Hit]:
+    """Yield a hit per opening that gives a notice late, with the words that give it.
+
+    `law.value["notices"]` names the notices that the law asks for (ai, recording, sharing); all where there is no value.
+    """
+    asked = asked_by(law)
     for surface in notices.surfaces:
-        late = [(label, told) for label in _TELLS if (told := notices.told(surface, label)).value and told.late]
+        late = [
+            (label, told)
+            for label in _TELLS
+            if label in asked and (told := notices.told(surface, label)).value and told.late
+        ]
         if late:
             told_late = " and ".join(_TELLS[label] for label, _ in late)
             why = "; ".join(reason(told) for _, told in late)

@@ -33,21 +33,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complint.core.finding import WARNING, Hit, Related
+from complint.facts.duties import asked_by
 from complint.facts.judgements import AI, RECORDED, SHARED
 from complint.facts.missing import reason, telling
 from complint.facts.notices import Notices
 from complint.facts.proposals import Proposals
+from complint.policy.law import Law
 
 _TELLS = {AI: "that an AI is speaking", RECORDED: "that the conversation is recorded", SHARED: "that it may be shared"}
 
 
-def check(notices: Notices, proposals: Proposals) -> Iterator[Hit]:
+def check(notices: Notices, proposals: Proposals, law: Law) -> Iterator[Hit]:
     """Yield a hit per opening beside the default that leaves out what the default tells; the default is a related place.
 
+    `law.value["notices"]` names the notices that the law asks for (ai, recording, sharing); all where there is no value.
     A warning where the channel is not known and widget terms tell all that is left out.
     """
     default = notices.openings.default
-    for surface, lacking in notices.left_out():
+    asked = asked_by(law)
+    for surface, all_lacking in notices.left_out():
+        lacking = [one for one in all_lacking if one[0] in asked]
+        if not lacking:
+            continue
         assert default is not None
         labels = tuple(label for label, _, _ in lacking)
         related = [telling(default, told) for label in labels if (told := notices.told(default, label)).value]
