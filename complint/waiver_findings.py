@@ -10,9 +10,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from complint.laws import LawInForce
     from complint.model.project import Project
     from complint.policy.law import Bound
-    from complint.run import LawInForce
     from complint.settings import Settings
     from complint.suppress import Ledger
 
