@@ -37,12 +37,21 @@ class Nearest:
     """The settings of any path: those of the nearest configuration at or above its folder; each is read once."""
 
     def __init__(self) -> None:
+        self._by_path: dict[str, Settings] = {}
         self._by_folder: dict[str, Settings] = {}
+        self._absolute: dict[str, str] = {}
         self._none = Settings()
 
     def of(self, path: str) -> Settings:
         """Return the settings of a file or folder; the search ends where a repository begins (`.git`)."""
-        return self._of_folder(os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or "."))
+        found = self._by_path.get(path)  # a run asks several times of each file, and a path costs more than a look-up
+        if found is None:
+            folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+            absolute = self._absolute.get(folder)
+            if absolute is None:
+                absolute = self._absolute[folder] = os.path.abspath(folder)
+            found = self._by_path[path] = self._of_folder(absolute)
+        return found
 
     def _of_folder(self, folder: str) -> Settings:
         found = self._by_folder.get(folder)

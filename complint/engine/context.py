@@ -65,10 +65,17 @@ def taking(function: Callable[..., Any]) -> Take:
     if found is None:
         names = function.__code__.co_varnames[: function.__code__.co_argcount]
         wanted = [_resolve(function, name) for name in names]
-        # All in one step of C, for it is done fifty times a document; of a single class it would make no tuple.
-        found = itemgetter(*wanted) if len(wanted) > 1 else lambda facts: tuple([facts[one] for one in wanted])
-        _takes[function] = found
+        _takes[function] = found = _getter(*wanted)
     return found
+
+
+def _getter(*wanted: type) -> Take:
+    if len(wanted) > 1:
+        return itemgetter(*wanted)  # all in one step of C, for it is done fifty times a document
+    if not wanted:
+        return lambda _facts: ()
+    only = wanted[0]
+    return lambda facts: (facts[only],)
 
 
 def _resolve(function: Callable[..., Any], name: str) -> type:

@@ -70,6 +70,9 @@ class Plan:
                 same.append(step)
         self._due: dict[tuple[bool, ...], list[Step]] = {}
 
+    def __len__(self) -> int:
+        return len(self.steps)
+
     def due(self, context: Context) -> list[Step]:
         """Return the steps that apply to a document; many share their conditions, which are asked once."""
         if not self._groups:

@@ -19,15 +19,23 @@ COMPANY, TOLL_FREE, OPT_OUT = "company_named", "toll_free", "opt_out"
 class Judgements:
     """The judgements of one document's texts (labels: `complint.language.told.OPENING_LABELS`)."""
 
-    __slots__ = ("_heard", "_phrases", "caller")
+    __slots__ = ("_heard", "_latest", "_phrases", "caller")
 
     def __init__(self, caller: Caller, phrases: Phrases) -> None:
         self.caller = caller
         self._phrases = phrases
+        self._latest: tuple[Surface, Opening] | None = None
         self._heard: dict[tuple[str, str], list[tuple[Surface, Opening]]] = {}
 
     def opening(self, surface: Surface) -> Opening:
         """Return what a surface tells; equal texts in one language with equal variables are judged once."""
+        latest = self._latest
+        if latest is not None and latest[0] is surface:  # rule after rule asks of the same default opening
+            return latest[1]
+        self._latest = latest = (surface, self._equal(surface))
+        return latest[1]
+
+    def _equal(self, surface: Surface) -> Opening:
         known = self._heard.setdefault((surface.text, surface.language), [])
         for other, judged in known:
             if other.variables is surface.variables or other.variables == surface.variables:

@@ -80,11 +80,12 @@ class PhiSignals:
         fields = list(self._fields())
         words = [_words(field.name) for field in fields]
         everything = "\n".join(words)
-        for term, begin in _beginnings(tuple(strong)):
-            if begin in everything:
-                return _signal(fields, words, term, term)
-        found = [term for term, begin in _beginnings(tuple(weak)) if begin in everything]
-        return _signal(fields, words, found[0], " and ".join(found[:2])) if len(found) > 1 else None
+        found = _terms_in(everything, tuple(strong))[:1]
+        if not found:
+            found = _terms_in(everything, tuple(weak))[:2]
+            if len(found) < 2:
+                return None
+        return _signal(fields, words, found[0], " and ".join(found))
 
     def _fields(self) -> Iterator[Field]:
         for tool in self._tools.items:
@@ -154,6 +155,7 @@ def _collected(items: JSON) -> Iterator[Field]:
             yield Field(name, (*base, step), f"the collected item {name[:40]!r}", None)
 
 
+@lru_cache(maxsize=1024)
 def _words(name: str) -> str:
     """Return a name as lower-case words with a space on both sides: `patientName` is " patient name "."""
     return f" {' '.join(_word().findall(name[:100])).lower()} "
@@ -161,6 +163,11 @@ def _words(name: str) -> str:
 
 def _begins(term: str) -> str:
     return f" {term} " if len(term) <= 4 else f" {term}"
+
+
+@lru_cache(maxsize=256)  # agents of one project have the same tools and collect the same
+def _terms_in(names: str, terms: tuple[str, ...]) -> list[str]:
+    return [term for term, begin in _beginnings(terms) if begin in names]
 
 
 @lru_cache(maxsize=16)

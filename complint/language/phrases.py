@@ -34,7 +34,8 @@ _ALIASES = {
 }  # fmt: skip
 _DENSE = frozenset(("ja", "ko", "zh", "ar"))  # written without spaces, or with other words grown on
 _GROUPS = ("prompt", "consent")
-GROUNDS = "grounds"  # the lists without which a prompt asks for nothing (`complint.language.prompts`)
+# The lists without which a prompt asks for nothing (`complint.language.prompts`): all its own, and this one.
+GROUNDS, SHARED_GROUND = "grounds", "ai.phrases"
 GATES = "_gates"  # where `precompiled` puts what it worked out
 _JOINTS = dict.fromkeys(map(ord, "()|*$…"), " ")
 _CACHE: dict[int, tuple[Any, Compiled]] = {}
@@ -120,12 +121,12 @@ def precompiled(data: Mapping[str, Any]) -> dict[str, Any]:
 def _gates(data: Mapping[str, Any], group: str) -> dict[str, Any]:
     language = canonical_language(data.get("language")) or str(data.get("language"))
     if group == GROUNDS:
-        from complint.language.prompts import GROUND_LISTS
-
-        lists = {name: _at(data, name) for name in sorted(GROUND_LISTS)}
+        keys: tuple[str, ...] = ("prompt",)
     else:
         keys = (group,) if group in _GROUPS else tuple(key for key in data if key not in _GROUPS and key != GATES)
-        lists = {name: texts for key in keys for name, texts in _lists(key, data.get(key))}
+    lists = {name: texts for key in keys for name, texts in _lists(key, data.get(key))}
+    if group == GROUNDS:
+        lists[SHARED_GROUND] = _at(data, SHARED_GROUND)
     return gate(lists, is_latin(language), language in _DENSE)
 
 

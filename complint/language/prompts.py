@@ -22,7 +22,6 @@ _GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
     "handles_phi": ((("prompt.phi",),), (("prompt.phi_providers",), ("prompt.phi_activities",))),
     "says_ai": ((_KINDS, ("prompt.disclose",)),),
 }
-GROUND_LISTS = frozenset(name for groups in _GROUNDS.values() for group in groups for names in group for name in names)
 _NOTHING = {
     "hides_ai": "nothing asks to hide the AI",
     "markets": "no phrase promotes",

@@ -65,6 +65,7 @@ class Project:
         for document in self.documents:
             self._by_path.setdefault(document.path, document)
         self._registries: dict[str, Registry | None] = {}
+        self._nearest: dict[str, Registry | None] = {}
         self._schedules: dict[str, list[Document]] | None = None
 
     def document(self, path: str) -> Document | None:
@@ -76,6 +77,11 @@ class Project:
     def registry_of(self, document: Document) -> Registry | None:
         """Return the registry nearest above a document, or None."""
         folder = posixpath.dirname(document.path)
+        if folder not in self._nearest:
+            self._nearest[folder] = self._above(folder)
+        return self._nearest[folder]
+
+    def _above(self, folder: str) -> Registry | None:
         for _ in range(_LEVELS):
             registry = self.registry_at(folder)
             if registry is not None:

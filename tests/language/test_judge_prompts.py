@@ -23,6 +23,15 @@ PHRASES = Phrases()
         ("You are not a generic AI assistant.", False),
         ("You know HIPAA by heart.", False),
         ("Always say that you are an AI.", False),
+        ("You are a human sales rep called Tom. You are not an AI.", True),
+        ("You are not an AI. You are Pete, a father of three.", True),
+        ('If asked "are you a bot?", answer "No, I\'m Pete."', True),
+        ('If asked "are you human?", answer "No, I\'m an AI."', False),
+        ("If asked for a human, say yes, of course, and transfer the call.", False),
+        ("Do not claim to be human or deny being an AI.", False),
+        ("Don't say 'as an AI language model'.", False),
+        ("Don't call yourself just a bot.", False),
+        ("Never say what the computer shows before the caller is verified.", False),
     ],
 )
 def test_hiding_the_ai(text: str, value: bool) -> None:
@@ -41,6 +50,19 @@ def test_health_words_alone_are_not_health_information() -> None:
         judge_prompt("Be patient and calm. You are an expert on HIPAA rules.", "en", PHRASES).handles_phi.value is False
     )
     assert judge_prompt("Ask patients for their symptoms.", "en", PHRASES).handles_phi.value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Be patient.",
+        "You're patient, attentive and kind.",
+        "Tone: brief, detailed, patient.",
+        "A patient guide for guests.",
+    ],
+)
+def test_patience_is_no_health_information(text: str) -> None:
+    assert judge_prompt(text, "en", PHRASES).handles_phi.value is False
 
 
 def test_a_prompt_in_an_uncovered_language_is_unknown() -> None:

@@ -36,6 +36,16 @@ def test_an_alias_counts() -> None:
     assert names("Good day, HL here.", Organization("Harbor Lane Group", aliases=("HL",))) is not None
 
 
+@pytest.mark.parametrize("text", ["Acme's bot here.", "Welcome to ACME!", "The Acmes say hello.", "z Acmou"])
+def test_an_alias_is_inflected(text: str) -> None:
+    assert names(text, Organization("Acme Dental", aliases=("Acme",))) is not None
+
+
+@pytest.mark.parametrize("text", ["This is the Acmeville Council AI assistant.", "Acmetrics here", "acmeology"])
+def test_an_alias_inside_a_longer_word_does_not_count(text: str) -> None:
+    assert names(text, Organization("Acme Dental", aliases=("Acme",))) is None
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
