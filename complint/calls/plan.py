@@ -64,6 +64,8 @@ def make_plan(
         write_quarantine(folder.path, notes)
         data = write_manifest(folder.path, made.rows.counts(), files)
         folder.keep()
+    except OSError as error:
+        raise ComplintError(f"the plan cannot be written: {error.strerror}", directory) from None
     finally:
         folder.drop()
     return Plan(data, notes)

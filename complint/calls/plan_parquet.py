@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from complint.calls.raw import Source
 
 _UNITS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_NO_FRACTION = re.compile(r"(?<=:\d\d)\.0+(?=Z?$)")
 
 
 def write_parquet(path: str, source: Source, rows: Rows, zone: str | None) -> None:
@@ -99,7 +102,8 @@ def _texts(column: Any) -> list[str | None]:
     if found is None:
         return [None] * len(column)
     codes, words = found
-    return [None if code < 0 else words[code] for code in codes.tolist()]
+    whole = [None if word is None else _NO_FRACTION.sub("", word) for word in words]
+    return [None if code < 0 else whole[code] for code in codes.tolist()]
 
 
 def _row_zones(file: Any, source: Source, rows: Rows, timed: Any, kind: Any, zone: str | None) -> Any:

@@ -54,6 +54,10 @@ def _key(key: object) -> str:
 
 
 def _scalar(value: JSON) -> str:
-    if isinstance(value, str) and not value.isprintable() and all(letter < "\ud800" for letter in value):
-        return json.dumps(value)
-    return json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if text.isprintable() else "".join(one if one.isprintable() else _escaped(one) for one in text)
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -19,10 +19,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 3
+INSTALLED = "_policies"
+FORMAT = 4
 PROFILES = "profiles"
 PHRASES = "phrases"
 TESTS = "tests"
+
+
+_loaded: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def load_folder(folder: str) -> dict[str, Any]:
@@ -32,9 +36,21 @@ def load_folder(folder: str) -> dict[str, Any]:
     """
     if not os.path.isdir(folder):
         raise ComplintError("there is no such folder of policy packs", folder)
-    files = pack_files(folder)
-    signature = [[name, *_stamp(path)] for name, path in files]
-    return cache.remember("packs", [FORMAT, os.path.abspath(folder), signature], lambda: _compile(files))
+    if os.path.basename(folder) == INSTALLED:
+        # nobody edits an installed package: its folder is made anew with it, and three hundred files need no look
+        signature: list[Any] = [INSTALLED, os.stat(folder).st_mtime_ns]
+    else:
+        signature = [[name, *_stamp(path)] for name, path in pack_files(folder)]
+    key = (os.path.abspath(folder), str(signature))
+    if key not in _loaded:
+        full = [FORMAT, os.path.abspath(folder), signature]
+        _loaded[key] = cache.remember("packs", full, lambda: _compile(pack_files(folder)))
+    return _loaded[key]
+
+
+def phrase_files(folder: str) -> dict[str, str]:
+    """Return the phrase files of a folder of packs: name relative to it, with "/", to path."""
+    return {name: os.path.join(folder, *name.split("/")) for name in load_folder(folder)["phrases"]}
 
 
 def _stamp(path: str) -> tuple[int, int]:
@@ -79,7 +95,8 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
         packs[folder]["requirements"].append(requirement)
     for folder, pack in packs.items():
         pack["digest"] = "sha256:" + hashes[folder].hexdigest()
-    return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles}
+    phrases = [name for name, _ in files if name.split("/")[-2:-1] == [PHRASES]]
+    return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles, "phrases": phrases}
 
 
 def _uniform(requirement: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
+import posixpath
 
 from complint import cache
 from complint.core.errors import ComplintError
-from complint.policy.find import pack_files, shipped_folder
-from complint.policy.load import PHRASES
+from complint.policy.find import shipped_folder
+from complint.policy.load import phrase_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,13 +31,8 @@ def phrases_of(language: str, extra: tuple[str, ...] = ()) -> dict[str, Any] | N
     return cache.remember("phrases", [FORMAT, language, stamps], lambda: _compile(files))
 
 
-@functools.cache
-def _phrase_files(folder: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, path) for name, path in pack_files(folder) if name.split("/")[-2:-1] == [PHRASES])
-
-
 def _files(folder: str, language: str) -> list[str]:
-    return [path for name, path in _phrase_files(folder) if name.rsplit("/", 1)[-1].rsplit(".", 1)[0] == language]
+    return [path for name, path in phrase_files(folder).items() if posixpath.basename(name).rsplit(".", 1)[0] == language]
 
 
 def _compile(files: list[str]) -> dict[str, Any]:

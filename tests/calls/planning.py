@@ -25,6 +25,10 @@ Row = dict[str, Any]
 AREAS = ("212", "270", "305", "405", "503", "207", "410", "504", "907", "808", "602", "787", "800", "011")
 NUMBERS = [f"+1{area}55501{line}" for area in AREAS for line in ("42", "43")] + ["nonsense", ""]
 
+CONSENT = (
+    "I authorize Example Company to call me with offers at (212) 555-0142 using an artificial or prerecorded voice. "
+    "I understand that my consent is not a condition of any purchase."
+)
 _SPANS = (
     (NOW - 2 * DAY, NOW + 20 * DAY),
     (1_804_550_400, 1_805_155_200),
@@ -62,8 +66,7 @@ def facts(draw: st.DrawFn) -> Row:
             "consent_source": "form",
             "consent_signer": "Ada Example",
             "consent_method": "typed",
-            "consent_text": "I agree to calls with an artificial voice from an automated system at (212) 555-0142 by Example "
-            "Company. Consent is not a condition of purchase.",
+            "consent_text": CONSENT,
         }
     if draw(st.integers(0, 5)) == 0:
         row |= {"ebr_type": "inquiry", "ebr_at": day(NOW - draw(st.integers(70, 95)) * DAY)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from complint.calls import plan as plan_module
@@ -39,7 +39,7 @@ def write_form(folder: Path, form: str, rows: list[Row]) -> str:
     if form == "csv":
         return save(folder / "calls.csv", csv_text(rows))
     if form == "semicolon":
-        return save(folder / "calls.csv", b"\xef\xbb\xbf" + csv_text(rows, ";").replace("\n", "\r\n").encode())
+        return save(folder / "calls.csv", b"\xef\xbb\xbf" + re.sub("(?<!\r)\n", "\r\n", csv_text(rows, ";")).encode())
     if form == "jsonl":
         return save(folder / "calls.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     if form == "body":
@@ -67,7 +67,7 @@ def read_form(path: str, form: str) -> list[Row]:
         from complint.text.load import load
         from complint.text.source import read_source
 
-        data: Any = load(read_source(path)).documents[0]
+        data: Any = load(read_source(path, max_bytes=10**6)).documents[0]
         return list(data["calls"])
     found: list[Row] = pq.read_table(path).to_pylist()
     return found
@@ -79,7 +79,9 @@ def text(value: Any) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 def test_nothing_is_lost_and_what_is_written_is_allowed(form: str, data: st.DataObject) -> None:
     model = data.draw(st.booleans())
     rows = data.draw(planning.table_rows(timed=not model))
@@ -122,9 +124,8 @@ def test_nothing_is_lost_and_what_is_written_is_allowed(form: str, data: st.Data
             assert verdict["verdict"] == "blocked"
             changed = {key for key in row if text(after[row["id"]][key]) != row[key]}
             assert changed == {"scheduled_at"}
-            assert text(after[row["id"]]["original_scheduled_at"]) == (
-                row["scheduled_at"] or text(after[row["id"]]["original_scheduled_at"])
-            )
+            if row["scheduled_at"]:
+                assert text(after[row["id"]]["original_scheduled_at"]) == row["scheduled_at"]
     assert made.data["kept"] == kept
     if model:
         assert_lines(after, rows, values)
@@ -144,7 +145,9 @@ def assert_lines(after: dict[str, Row], rows: list[Row], values: dict[str, Any])
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
 def test_a_call_by_itself_goes_to_the_next_lawful_instant_of_the_check(data: st.DataObject) -> None:
     at = data.draw(planning.instants())
     number = data.draw(st.sampled_from(planning.NUMBERS))
@@ -204,25 +207,17 @@ def test_a_registry_copy_that_grows_too_old_on_the_way(tmp_path: Path) -> None:
 
 
 def test_a_cap_moves_later_dials_and_never_those_that_were_lawful(tmp_path: Path) -> None:
-    times = (
-        "2026-12-01T09:00:00Z",
-        "2026-12-01T15:00:00Z",
-        "2026-12-01T16:00:00Z",
-        "2026-12-01T17:00:00Z",
-        "2026-12-01T18:00:00Z",
-    )
+    times = [f"2026-12-01T{hour}:00:00Z" for hour in ("09", "15", "16", "17", "18")]
     rows = [{"id": str(n), "phone": "+13055550142", "scheduled_at": at, **SELLING} for n, at in enumerate(times)]
     found = {key: row["scheduled_at"] for key, row in plan_rows(tmp_path, rows).items()}
-    # row 0 counts as a dial although it is blocked, so rows 3 and 4 exceed the cap of three as well
+    # row 0 counts as a dial although it is blocked, so rows 3 and 4 exceed the cap of three
     assert found == {
-        "0": "2026-12-01T18:00:01Z",
+        "0": "2026-12-01T13:00:00Z",
         "1": times[1],
         "2": times[2],
-        "3": "2026-12-02T15:00:00Z",
-        "4": "2026-12-02T16:00:00Z",
-    } or sorted(found.values())[:2] == [times[1], times[2]]
-    for three in itertools.combinations(sorted(found.values()), 4):
-        assert three[3] >= three[0][:9] + str(int(three[0][9]) + 1) + three[0][10:]
+        "3": "2026-12-02T13:00:00Z",
+        "4": "2026-12-02T15:00:00Z",
+    }
 
 
 def test_dials_of_the_history_count(tmp_path: Path) -> None:
@@ -256,12 +251,12 @@ def test_times_keep_the_writing_of_their_column(tmp_path: Path) -> None:
     planned(path, str(tmp_path / "lines"))
     (row,) = read_form(str(tmp_path / "lines" / "plan.jsonl"), "jsonl")
     assert (row["call_at"], row["original_scheduled_at"]) == (seconds + 37_800, seconds)
-    local = pa.array([1_796_178_600 - 5 * 3600], pa.timestamp("s"))
+    local = pa.array([1_796_178_600 - 5 * 3600], pa.timestamp("s")).cast(pa.timestamp("ms"))
     columns = {"phone": ["+12125550142"], "start_time": local, **{name: [value] for name, value in LAWFUL.items()}}
     pq.write_table(pa.table(columns), tmp_path / "calls.parquet")
     planned(str(tmp_path / "calls.parquet"), str(tmp_path / "typed"), timezone="America/New_York")
     found = pq.read_table(tmp_path / "typed" / "plan.parquet")
-    assert found.schema.field("start_time").type == pa.timestamp("s")
+    assert found.schema.field("start_time").type == pa.timestamp("ms")
     assert found.column("start_time").to_pylist()[0].isoformat() == "2026-12-02T08:00:00"
     assert found.column("original_scheduled_at").to_pylist() == ["2026-12-01T21:30:00"]
 
