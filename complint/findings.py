@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from complint.text.locate import Span
 
 
+STATES = "us/states/"
+
+
 def build(document: Document, judged: list[Judged], project: Project) -> list[Finding]:
     """Return the findings of one document's hits, with places in it and in the files they relate to."""
     places = _places(document, judged, project)
@@ -24,16 +27,22 @@ def build(document: Document, judged: list[Judged], project: Project) -> list[Fi
 
 
 def _one_per_place(judged: list[Judged]) -> list[list[Judged]]:
-    """Return hits grouped that say the same of the same place, under several laws; the strictest first.
+    """Return hits grouped that say the same of the same place under the laws of several states; the leading one first.
 
-    A duty to disclose may be in the vendor's terms and the law of a dozen states: that is one thing to mend.
+    A duty to disclose may be in the vendor's terms and the law of a dozen states: that is one thing to mend. Only the
+    laws of states join: requirements of other packs stay apart, since they are waived and made mandatory apart.
     """
-    groups: dict[tuple[object, ...], list[Judged]] = {}
-    for one in judged:
+    groups: list[list[Judged]] = []
+    leading: dict[tuple[object, ...], list[Judged]] = {}
+    for one in sorted(judged, key=lambda one: (one.bound.pack.startswith(STATES), -RANK[one.severity])):
         hit = one.hit
         key = (one.bound.rule, hit.path, hit.route, hit.on_key, hit.outcome, hit.message)
-        groups.setdefault(key, []).append(one)
-    return [sorted(group, key=lambda one: -RANK[one.severity]) for group in groups.values()]
+        if key in leading and one.bound.pack.startswith(STATES):
+            leading[key].append(one)
+        else:
+            groups.append([one])
+            leading.setdefault(key, groups[-1])
+    return groups
 
 
 def _with_citations(finding: Finding, others: list[Judged]) -> Finding:
@@ -44,9 +53,10 @@ def _with_citations(finding: Finding, others: list[Judged]) -> Finding:
     for one in others:
         law = one.bound.law.citations if one.bound.law else ()
         cited += law if one.hit.citations is None else one.hit.citations
+    severity = max((finding.severity, *(one.severity for one in others)), key=lambda each: RANK[each])
     also = "asked for by " + ", ".join(dict.fromkeys(one.bound.id for one in others)) + " too"
     why = f"{finding.why}; {also}" if finding.why else also
-    return replace(finding, citations=tuple(dict.fromkeys(cited)), why=why)
+    return replace(finding, severity=severity, citations=tuple(dict.fromkeys(cited)), why=why)
 
 
 def _finding(

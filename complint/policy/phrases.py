@@ -32,7 +32,9 @@ def phrases_of(language: str, extra: tuple[str, ...] = ()) -> dict[str, Any] | N
 
 
 def _files(folder: str, language: str) -> list[str]:
-    return [path for name, path in phrase_files(folder).items() if posixpath.basename(name).rsplit(".", 1)[0] == language]
+    return [
+        path for name, path in phrase_files(folder).items() if posixpath.basename(name).rsplit(".", 1)[0] == language
+    ]
 
 
 def _compile(files: list[str]) -> dict[str, Any]:
