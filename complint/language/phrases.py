@@ -36,7 +36,7 @@ _DENSE = frozenset(("ja", "ko", "zh", "ar"))  # written without spaces, or with 
 _GROUPS = ("prompt", "consent")
 # The lists without which a prompt asks for nothing (`complint.language.prompts`): all its own, and this one.
 GROUNDS, SHARED_GROUND = "grounds", "ai.phrases"
-GATES = "_gates"  # where `precompiled` puts what it worked out
+GATES = "_gates"  # where whoever loads the phrases puts their gates by group
 _JOINTS = dict.fromkeys(map(ord, "()|*$…"), " ")
 _CACHE: dict[int, tuple[Any, Compiled]] = {}
 
@@ -92,7 +92,7 @@ class Compiled:
         found = self._indexes.get(group)
         if found is None:
             gates = self.data.get(GATES)
-            plain = gates[group] if isinstance(gates, dict) and group in gates else _gates(self.data, group)
+            plain = gates_of(self.data, group) if gates is None else gates[group]
             found = self._indexes[group] = Index(plain, self.latin)
         return found
 
@@ -113,12 +113,13 @@ class Compiled:
         return word in self._words
 
 
-def precompiled(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the phrases of a language with their gates beside them: plain data, so that a cache can keep the work."""
-    return {**data, GATES: {group: _gates(data, group) for group in ("opening", GROUNDS, *_GROUPS)}}
+def without_lists(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the phrases of a language without the lists that only their gates need: whether they are there is kept."""
+    return {key: bool(value) if key in _GROUPS else value for key, value in data.items()}
 
 
-def _gates(data: Mapping[str, Any], group: str) -> dict[str, Any]:
+def gates_of(data: Mapping[str, Any], group: str) -> dict[str, Any]:
+    """Return the gates of a group of lists as plain data, so that a cache can keep the work (see `Compiled.index`)."""
     language = canonical_language(data.get("language")) or str(data.get("language"))
     if group == GROUNDS:
         keys: tuple[str, ...] = ("prompt",)

@@ -8,6 +8,7 @@ import posixpath
 
 from complint import cache
 from complint.core.errors import ComplintError
+from complint.language.phrases import GATES, gates_of, without_lists
 from complint.policy.find import shipped_folder
 from complint.policy.load import phrase_files
 
@@ -15,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-FORMAT = 3
+FORMAT = 4
 
 
 @functools.cache
@@ -28,7 +29,22 @@ def phrases_of(language: str, extra: tuple[str, ...] = ()) -> dict[str, Any] | N
     if not files:
         return None
     stamps = [[path, os.stat(path).st_mtime_ns, os.stat(path).st_size] for path in files]
-    return cache.remember("phrases", [FORMAT, language, stamps], lambda: _compile(files))
+    key = [FORMAT, language, stamps]
+    data = cache.remember("phrases", key, lambda: without_lists(_merged(tuple(files))))
+    return {**data, GATES: _Gates(files, key)}
+
+
+class _Gates(dict[str, "dict[str, Any]"]):
+    """The gates of a language by group, each read when first asked for: most runs need no more than half of them."""
+
+    def __init__(self, files: list[str], key: list[Any]) -> None:
+        super().__init__()
+        self._files, self._key = tuple(files), key
+
+    def __missing__(self, group: str) -> dict[str, Any]:
+        found = cache.remember("gates", [*self._key, group], lambda: gates_of(_merged(self._files), group))
+        self[group] = found
+        return found
 
 
 def _files(folder: str, language: str) -> list[str]:
@@ -37,8 +53,9 @@ def _files(folder: str, language: str) -> list[str]:
     ]
 
 
-def _compile(files: list[str]) -> dict[str, Any]:
-    from complint.language.phrases import merge_phrases, precompiled
+@functools.cache
+def _merged(files: tuple[str, ...]) -> dict[str, Any]:
+    from complint.language.phrases import merge_phrases
     from complint.text.errors import Unreadable
     from complint.text.load import load
     from complint.text.loaded import Limits
@@ -54,4 +71,4 @@ def _compile(files: list[str]) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise ComplintError("a phrases file holds an object of labels", path)
         merged = merge_phrases(merged, data) if merged else data
-    return precompiled(merged)
+    return merged
