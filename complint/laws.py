@@ -80,7 +80,16 @@ class LawInForce:
         self._patterns = options.policies or settings.policies or tuple(self.profile["policies"])
         self._planned: dict[tuple[int, ...], dict[tuple[str | None, bool], Plan]] = {}
         self._dropped: dict[str, Bound] = {}
-        self.bounds = self._bind(())
+        self._bounds: list[Bound] | None = None
+        if options.select or options.ignore or options.severities or settings.rules:
+            self.bounds  # noqa: B018 - a pattern that names nothing is refused at once
+
+    @property
+    def bounds(self) -> list[Bound]:
+        """Return all requirements; a clean run never asks for those of kinds that it did not meet."""
+        if self._bounds is None:
+            self._bounds = self._bind(())
+        return self._bounds
 
     @property
     def policies(self) -> tuple[dict[str, Any], ...]:
@@ -103,17 +112,18 @@ class LawInForce:
         by_kinds = self._planned.setdefault(which, {})
         key = document.kind, late
         if key not in by_kinds:
-            bounds = self._bind(which) if which else self.bounds
+            bounds = self._bind(which, document.kind) if which or self._bounds is None else self._bounds
             by_kinds[key] = plan([bound for bound in bounds if is_late(bound) == late], document.kind)
         return by_kinds[key]
 
-    def _bind(self, which: tuple[int, ...]) -> list[Bound]:
+    def _bind(self, which: tuple[int, ...], kind: str | None = None) -> list[Bound]:
         options, settings = self._options, self._settings
         command_line = {rule: {"severity": level} for rule, level in options.severities}
         local = [settings.overrides[index]["rules"] for index in which]
         overrides = [self.profile["rules"], settings.rules, *local, command_line]
-        bounds = bind(self._store.packs.values(), self._patterns, overrides, options.as_of)
-        _known([*options.select, *options.ignore, *settings.rules, *command_line], bounds)
+        bounds = bind(self._store.packs.values(), self._patterns, overrides, options.as_of, kind)
+        if kind is None:
+            _known([*options.select, *options.ignore, *settings.rules, *command_line], bounds)
         if not options.select and not options.ignore:
             return bounds
         kept = [b for b in bounds if not options.select or _named(b, options.select)]

@@ -11,7 +11,8 @@ class Options:
 
     `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document. Without
     `waivers` nothing is waived, nor known from a baseline that only the configuration names; `baseline` names another, and
-    "" none. `allow_plugins` lets the files run that a configuration names as plug-ins.
+    "" none. `allow_plugins` lets the files run that a configuration names as plug-ins. `brief` says that a
+    report without findings needs neither packs nor requirements: resolving all of them costs a hook its time.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -29,3 +30,4 @@ class Options:
     waivers: bool = True
     baseline: str | None = None
     allow_plugins: bool = False
+    brief: bool = False

@@ -103,13 +103,14 @@ def check(
     findings.sort(
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message)
     )
+    whole = bool(findings) or not options.brief
     return Report(
         options.as_of,
-        laws.policies,
+        laws.policies if whole else (),
         tuple(project.documents),
         tuple(findings),
         tuple(outcomes),
-        laws.bounds,
+        laws.bounds if whole else (),
         sum(1 for document in project.documents if document.skipped is None and document.kind != kinds.SETTINGS),
         tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
         options.fail_on_unknown or laws.fail_on_unknown,

@@ -88,6 +88,7 @@ def _options(values: Mapping[str, Any]) -> Options:
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
+        values["formats"] in ((), ("text",)) and not values["verbose"],
     )
 
 

@@ -79,8 +79,9 @@ def bind(
     patterns: Iterable[str],
     overrides: list[dict[str, dict[str, Any]]],
     as_of: str,
+    kind: str | None = None,
 ) -> list[Bound]:
-    """Return the requirements of the packs that match the patterns, resolved at `as_of`.
+    """Return the requirements of the packs that match the patterns, resolved at `as_of`; with `kind` only those for it.
 
     `overrides` are maps of rule or requirement pattern to `{severity, edition, parameters}`, the strongest last.
     Raises ComplintError for a pack that is not there, and for a glob whose source (the part before the first "/") is unknown;
@@ -96,7 +97,9 @@ def bind(
     for pack in known:
         if pack["always_on"] or any(matches(pack["id"], pattern) for pattern in wanted):
             for requirement in pack["requirements"]:
-                bound.append(_bind_one(pack, requirement, overrides, as_of))
+                kinds = requirement["when"]["kind"]
+                if kind is None or kind in kinds or "any" in kinds:
+                    bound.append(_bind_one(pack, requirement, overrides, as_of))
     return bound
 
 
