@@ -52,7 +52,7 @@ def problems(
     """Yield what is wrong with packs beyond their form, which loading checks: bindings, dates, citations, staleness, cases."""
     for pack in packs:
         held = store.packs[pack]
-        if not held["requirements"]:
+        if not held["requirements"] and not held.get("note"):  # a note may say that a state has no law of its own
             yield Problem(pack, "the pack has no requirement")
         for requirement in held["requirements"]:
             yield from _binding(requirement, store.folders[1:], plugins)
@@ -127,7 +127,10 @@ def _citations(requirement: dict[str, Any]) -> Iterator[Problem]:
         for citation in value["citations"]:
             url = citation["url"]
             if url is not None and not url.startswith("https://"):
-                yield Problem(requirement["id"], f"the citation {citation['title']!r} has no https address: {url}")
+                # some legislatures publish their statutes without encryption: a page to look at with care, not a wrong pack
+                grave = not url.startswith("http://")
+                message = f"the citation {citation['title']!r} has no https address: {url}"
+                yield Problem(requirement["id"], message, grave)
             if not citation["title"].strip():
                 yield Problem(requirement["id"], "a citation has no title")
 

@@ -67,7 +67,8 @@ def test_log_says_what_begins_changes_and_ends(project: Path, capsys: pytest.Cap
     [
         (("", ""), 0, "0 errors"),
         (("verified_on: 2026-11-01", "verified_on: 2027-11-01"), 1, "is after"),
-        (("https://policy", "http://policy"), 1, "no https address"),
+        (("https://policy", "http://policy"), 0, "no https address"),
+        (("https://policy", "ftp://policy"), 1, "no https address"),
         (("until: 2027-03-31", "until: 2027-02-28"), 1, "before from"),
         (("severity: warning", "sevrity: warning"), 1, "sevrity"),
         (("until: 2027-03-31, value", "verified_on: 2020-01-01, value"), 1, "written twice"),
