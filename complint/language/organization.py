@@ -108,12 +108,40 @@ def _word(word: str) -> str:
 
 def find_names(spoken: Spoken, organization: Organization, latin: bool) -> list[tuple[int, int]]:
     """Return the spans, in the heard text, where the organization is named."""
+    plain = _plainly(spoken.text, organization, latin)
+    if plain and all(_capital(spoken, span[0], organization, latin) for span in plain):
+        return plain
     whole, short = _patterns(organization, latin)
     found = [hit.span() for hit in whole.finditer(spoken.text)] if whole else []
     found = [span for span in found if _capital(spoken, span[0], organization, latin)]
     if short and not found:
         found = [hit.span() for hit in short.finditer(spoken.text) if not spoken.cased[hit.start()].islower()]
     return found
+
+
+def _plainly(text: str, organization: Organization, latin: bool) -> list[tuple[int, int]]:
+    """Return where the name stands just as it is configured, if it surely stands nowhere in another form; else nothing.
+
+    The patterns of all inflected forms cost more to make than everything else a clean opening needs. Every form begins with
+    the stem of the first word: where each stem in the text begins a plain name, there is no other form to look for.
+    """
+    if organization.aliases or not isinstance(organization.name, str) or "'" in text:
+        return []
+    words = _words(organization.name, latin)
+    if not words or not all(word.isascii() and word.isalpha() and len(word) > 3 for word in words):
+        return []
+    name, stem = " ".join(words), words[0][: max(2, len(words[0]) - 3)]
+    found = []
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(name)
+        if not text.startswith(name, at) or text[at - 1 : at].isalnum() or text[end : end + 1].isalnum():
+            return []
+        if "_" in (text[at - 1 : at], text[end : end + 1]):
+            return []
+        found.append((at, end))
+        at = text.find(stem, end)
+    return found if len(found) == text.count(stem) else []
 
 
 def _capital(spoken: Spoken, at: int, organization: Organization, latin: bool) -> bool:
