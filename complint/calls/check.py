@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from complint.calls.chart import HourCounts
     from complint.calls.options import CallOptions
     from complint.calls.raw import Raw, Source
+    from complint.core.schedule import Chart
     from complint.settings import Settings
 
 ZERO_RETENTION = "hipaa/batch-call-under-zero-retention"
@@ -47,7 +49,8 @@ class Choice:
 class Result:
     """What a check found. `verdicts` are (allowed, blocked, unknown); `dispatch` None without the model.
 
-    `problems` are of the schedule as a whole; `data` the versions of what tells places and times.
+    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` is there where it
+    was asked for.
     """
 
     path: str
@@ -62,6 +65,7 @@ class Result:
     last: int | None
     problems: tuple[str, ...]
     data: dict[str, str]
+    chart: Chart | None = None
 
 
 _ANY = Choice()
@@ -97,18 +101,26 @@ class Check:
                 source.problems.append(self.period.problem)
         self.blocked_by_agent: Fired | None = None
 
-    def run(self, output: str | None = None, progress: Callable[[int], None] = lambda _rows: None) -> Result:
-        """Check every row; write the verdict table to `output`."""
+    def run(
+        self,
+        output: str | None = None,
+        progress: Callable[[int], None] = lambda _rows: None,
+        *,
+        chart: bool = False,
+    ) -> Result:
+        """Check every row; write the verdict table to `output`; with `chart` count the calls by local hour, too."""
         tally = Tally()
+        hours = self._hours() if chart else None
         if output is None:
             counter, states = self._counter(), _States()
             for judged in self._judged(None):
                 verdict = judged.verdict
                 tally.add(judged, verdict)
-                states.add(counter.add(judged.batch), judged, verdict)
+                cells = None if hours is None else hours.add(judged, verdict)
+                states.add(counter.add(judged.batch), judged, verdict, cells)
                 progress(tally.rows)
-            self._patch(tally, counter.results(self.history), states)
-            return self._result(tally)
+            self._patch(tally, counter.results(self.history), states, hours)
+            return self._result(tally, hours, chart=chart)
         caps = self._caps()
         writer = TableWriter(output)
         done = False
@@ -116,12 +128,21 @@ class Check:
             for judged in self._judged(caps):
                 verdict = judged.verdict
                 tally.add(judged, verdict)
+                if hours is not None:
+                    hours.add(judged, verdict)
                 writer.write(table(judged, verdict, next_lawful(judged, self.judge.clock, caps)))
                 progress(tally.rows)
             done = True
         finally:
             writer.close(keep=done)
-        return self._result(tally)
+        return self._result(tally, hours, chart=chart)
+
+    def _hours(self) -> HourCounts | None:
+        if self.period is not None:
+            return None
+        from complint.calls.chart import HourCounts
+
+        return HourCounts(self.reader.places, self.judge.clock)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
@@ -161,7 +182,7 @@ class Check:
                     judged.add(fire(cap.duty, cap.edition, rows, _CAP_TEXT))
             yield judged
 
-    def _patch(self, tally: Tally, caps: list[Capped], states: _States) -> None:
+    def _patch(self, tally: Tally, caps: list[Capped], states: _States, hours: HourCounts | None) -> None:
         """Add what the caps block to sums that were made before all dials were known."""
         over = set()
         for cap in caps:
@@ -169,13 +190,16 @@ class Check:
             if not len(rows):
                 continue
             fired = fire(cap.duty, cap.edition, rows, _CAP_TEXT)
-            tally.block(fired, *states.take(rows, fired.counts == BLOCKED))
+            verdicts, places, cells = states.take(rows, fired.counts == BLOCKED)
+            tally.block(fired, verdicts, places)
             if fired.counts == BLOCKED:
+                if hours is not None:
+                    hours.block(cells, verdicts)
                 over.update(rows.tolist())
         if over:
             tally.count_rule("calls/too-many-calls", len(over))
 
-    def _result(self, tally: Tally) -> Result:
+    def _result(self, tally: Tally, hours: HourCounts | None, *, chart: bool) -> Result:
         allowed, blocked, unknown = (int(tally.verdicts[one]) for one in (ALLOWED, BLOCKED, UNDECIDED))
         return Result(
             self.source.path,
@@ -190,7 +214,15 @@ class Check:
             tally.last,
             tuple(dict.fromkeys(self.source.problems)),
             versions(),
+            self._chart(hours) if chart else None,
         )
+
+    @staticmethod
+    def _chart(hours: HourCounts | None) -> Chart:
+        from complint.calls.chart import CAMPAIGN_NOTE
+        from complint.core.schedule import Chart
+
+        return Chart(note=CAMPAIGN_NOTE) if hours is None else hours.chart()
 
     def block_all(self, requirement: str, severity: str, message: str, citations: tuple[Any, ...] = ()) -> None:
         """Let every row of a batch or campaign be blocked: its agent keeps nothing, and such calls must be made singly."""
@@ -200,28 +232,30 @@ class Check:
 
 
 class _States:
-    """The verdicts and places of the rows that a cap may still block."""
+    """The verdicts, places and cells of a chart of the rows that a cap may still block."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[Any, Any, Any]] = []
-        self.columns: tuple[Any, Any, Any] | None = None
+        self.parts: list[tuple[Any, Any, Any, Any]] = []
+        self.columns: tuple[Any, Any, Any, Any] | None = None
 
-    def add(self, taken: Any, judged: Judgement, verdict: Any) -> None:
+    def add(self, taken: Any, judged: Judgement, verdict: Any, cells: Any) -> None:
         if taken is not None:
-            self.parts.append((taken + judged.batch.first, verdict[taken], judged.batch.place[taken]))
+            place = judged.batch.place[taken]
+            drawn = place if cells is None else cells[taken]  # without a chart nobody reads them
+            self.parts.append((taken + judged.batch.first, verdict[taken], place, drawn))
 
-    def take(self, rows: Any, blocked: bool) -> tuple[Any, Any]:
-        """Return (verdicts, places) of rows; where they get blocked, they are from now on."""
+    def take(self, rows: Any, blocked: bool) -> tuple[Any, Any, Any]:
+        """Return (verdicts, places, cells) of rows; where they get blocked, they are from now on."""
         import numpy as np
 
         if self.columns is None:
-            self.columns = tuple(np.concatenate([part[one] for part in self.parts]) for one in range(3))  # type: ignore[assignment]
+            self.columns = tuple(np.concatenate([part[one] for part in self.parts]) for one in range(4))  # type: ignore[assignment]
         assert self.columns is not None
         at = np.searchsorted(self.columns[0], rows)
         verdicts = self.columns[1][at].copy()
         if blocked:
             self.columns[1][at] = BLOCKED
-        return verdicts, self.columns[2][at]
+        return verdicts, self.columns[2][at], self.columns[3][at]
 
 
 def ahead(items: Iterator[Raw]) -> Iterator[Raw]:

@@ -114,7 +114,14 @@ def check(schedule: str, **values: Any) -> None:
 
     settings = settings_of(schedule, values["config_file"], values["no_config"])
     report, result = check_schedule(
-        schedule, settings, values, int(time.time()), values["profile"], values["output"], _progress()
+        schedule,
+        settings,
+        values,
+        int(time.time()),
+        values["profile"],
+        values["output"],
+        _progress(),
+        whole=values["form"] == "html",
     )
     text = _render(values, report, result)
     encoding = sys.stdout.encoding or "utf-8"

@@ -84,11 +84,12 @@ def _options(values: Mapping[str, Any]) -> Options:
         values["fail_on_unknown"],
         values["allow_empty"],
         stdin,
-        values["outcomes"] or "junit" in values["formats"],
+        values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
+        "html" in values["formats"],
     )
 
 
