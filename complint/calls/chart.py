@@ -114,7 +114,9 @@ class HourCounts:
         clock = self._clock
 
         def mask(wanted: Any) -> Any:
-            return np.array([[any(wanted(one, kind) for one in fails) for fails in clock.hours.outcomes] for kind in KINDS])
+            return np.array(
+                [[any(wanted(one, kind) for one in fails) for fails in clock.hours.outcomes] for kind in KINDS]
+            )
 
         def is_hours(one: Any) -> bool:
             return one.bound.rule == HOURS and not one.emergency

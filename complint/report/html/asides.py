@@ -5,10 +5,7 @@ from __future__ import annotations
 from complint.core.finding import UNKNOWN
 from complint.report.html.context import Context
 from complint.report.html.markup import Markup, clipped, content, tag
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from complint.report.html.tables import body, table
 
 _SOURCES = {"waiver": "waivers file", "comment": "comment in the file", "baseline": "baseline"}
 
@@ -27,7 +24,11 @@ def undecided(context: Context) -> Markup:
             if outcome == UNKNOWN and (path, requirement) not in told and not context.by_cell.get((path, requirement)):
                 rows[path, requirement, why] = _cells(context, path, requirement, why or "no reason given")
     lead = "What the files do not tell is neither a pass nor a fail: somebody has to look, or to declare it."
-    shown = _table("Open questions", ("Document", "Requirement", "Why"), rows.values()) if rows else "Nothing is open."
+    shown = (
+        table("Open questions", ("Document", "Requirement", "Why"), body(rows.values()), "open")
+        if rows
+        else "Nothing is open."
+    )
     return _section("undecided", "What could not be decided", [tag("p", lead, class_="lead") if rows else None, shown])
 
 
@@ -48,7 +49,11 @@ def accepted(context: Context) -> Markup:
         )
         rows.append(tag("tr", (tag("td", cell) for cell in cells)))
     heads = ("Finding", "Document", "Accepted in", "Owner", "Reason", "Last day")
-    shown = _table("Accepted findings", heads, rows) if rows else "Nothing is waived, and no baseline took anything."
+    shown = (
+        table("Accepted findings", heads, body(rows), "open")
+        if rows
+        else "Nothing is waived, and no baseline took anything."
+    )
     return _section("waivers", "Waivers and baseline", [shown])
 
 
@@ -58,7 +63,7 @@ def skipped(context: Context) -> Markup:
         tag("tr", tag("th", clipped(one.path), scope="row"), tag("td", one.skipped or "no reason given"))
         for one in context.report.skipped
     ]
-    shown = _table("Skipped files", ("File", "Why"), rows) if rows else "No file was skipped."
+    shown = table("Skipped files", ("File", "Why"), body(rows), "open") if rows else "No file was skipped."
     return _section("skipped", "What was not checked", [shown])
 
 
@@ -69,11 +74,9 @@ def _cells(context: Context, path: str, requirement: str, why: Markup | str) -> 
 
 
 def _section(identity: str, title: str, children: list[Markup | str | None]) -> Markup:
-    shown = [tag("p", child) if isinstance(child, str) and not isinstance(child, Markup) else child for child in children]
-    return tag("section", tag("h2", title, id=f"{identity}-title"), shown, id=identity, aria_labelledby=f"{identity}-title")
-
-
-def _table(caption: str, heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
-    head = tag("thead", tag("tr", (tag("th", name, scope="col") for name in heads)))
-    table = tag("table", tag("caption", caption), head, tag("tbody", rows), class_="open")
-    return tag("div", table, class_="scroll", role="region", tabindex="0", aria_label=caption)
+    shown = [
+        tag("p", child) if isinstance(child, str) and not isinstance(child, Markup) else child for child in children
+    ]
+    return tag(
+        "section", tag("h2", title, id=f"{identity}-title"), shown, id=identity, aria_labelledby=f"{identity}-title"
+    )

@@ -7,6 +7,7 @@ from complint.report.about import listed, many
 from complint.report.html.context import Context
 from complint.report.html.markup import Markup, address, clipped, content, join, tag
 from complint.report.html.svg import bar_chart, clock_chart, hatches, share_bar
+from complint.report.html.tables import body, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 _CHARTS = 12  # clocks that are drawn; all of them stand in the table
 _CLASSES = ("allowed", "blocked for the hour or day", "blocked for another reason", "unknown")
+
+_GROUND = (
+    ("always", "lawful hours, on every day and under every law that binds these calls"),
+    ("partly", "lawful hours of some states or days only"),
+)
 
 
 def section(context: Context) -> Markup | None:
@@ -43,7 +49,13 @@ def _schedule(context: Context, schedule: Schedule) -> Markup:
         _dispatch(calls),
         _hours(schedule.chart) if schedule.chart is not None else None,
         _reasons(context, schedule),
-        tag("p", "Places and times were told by ", listed(f"{k} {v}" for k, v in calls["data"].items()), ".", class_="small"),
+        tag(
+            "p",
+            "Places and times were told by ",
+            listed(f"{k} {v}" for k, v in calls["data"].items()),
+            ".",
+            class_="small",
+        ),
         class_="schedule",
     )
 
@@ -72,14 +84,22 @@ def _hours(chart: Chart) -> Markup:
         return content([heading, tag("p", chart.note[:1].upper() + chart.note[1:].rstrip(".") + ".")])
     drawn = chart.clocks[:_CHARTS]
     rest = chart.clocks[_CHARTS:]
-    left = f"{many(len(rest), 'further clock')} with {_calls(sum(one.calls for one in rest))}: see the table. " if rest else ""
+    left = (
+        f"{many(len(rest), 'further clock')} with {_calls(sum(one.calls for one in rest))}: see the table. "
+        if rest
+        else ""
+    )
     away = sum(chart.elsewhere)
-    nowhere = f"Without a known local time, and in no chart: {_calls(away)} ({_classes(chart.elsewhere)})." if away else ""
+    nowhere = (
+        f"Without a known local time, and in no chart: {_calls(away)} ({_classes(chart.elsewhere)})." if away else ""
+    )
     return content(
         [
             heading,
             _legend(),
-            tag("div", (_figure(one) for one in drawn), class_="charts") if drawn else tag("p", "No call has a known local time."),
+            tag("div", (_figure(one) for one in drawn), class_="charts")
+            if drawn
+            else tag("p", "No call has a known local time."),
             tag("p", left, nowhere) if left or nowhere else None,
             _table(chart) if chart.clocks else None,
         ]
@@ -87,9 +107,8 @@ def _hours(chart: Chart) -> Markup:
 
 
 def _legend() -> Markup:
-    items = [tag("li", tag("span", class_=f"key k-{name}", aria_hidden="true"), words) for name, words in zip(CLASSES, _CLASSES, strict=True)]
-    items.append(tag("li", tag("span", class_="key k-always", aria_hidden="true"), "lawful hours, on every day and under every law that binds these calls"))
-    items.append(tag("li", tag("span", class_="key k-partly", aria_hidden="true"), "lawful hours of some states or days only"))
+    named = (*zip(CLASSES, _CLASSES, strict=True), *_GROUND)
+    items = [tag("li", tag("span", class_=f"key k-{name}", aria_hidden="true"), words) for name, words in named]
     return tag("ul", items, class_="legend")
 
 
@@ -102,8 +121,8 @@ def _figure(clock: Clock) -> Markup:
         f"{zones}: {_calls(clock.calls)}, {outside}; lawful hours {_window(clock)}; most calls at {busiest:02d}:00. "
         "The table below has every number."
     )
-    caption = tag("figcaption", tag("b", zones), tag("span", f"{_calls(clock.calls)}, {outside}"), tag("span", f"Lawful: {_window(clock)}"))
-    return tag("figure", caption, clock_chart(clock, described))
+    told = (tag("b", zones), tag("span", f"{_calls(clock.calls)}, {outside}"), tag("span", f"Lawful: {_window(clock)}"))
+    return tag("figure", tag("figcaption", told), clock_chart(clock, described))
 
 
 def _zones(clock: Clock) -> str:
@@ -135,11 +154,9 @@ def _classes(numbers: tuple[int, ...]) -> str:
 def _table(chart: Chart) -> Markup:
     numbers = ("Allowed", "Blocked: hour or day", "Blocked: other reason", "Unknown")
     heads = ("Clock", "Hour", *numbers, "Lawful hours")
-    head = tag("thead", tag("tr", (tag("th", name, scope="col", class_="num" if name in numbers else None) for name in heads)))
     bodies = [_clock_rows(one) for one in chart.clocks]
-    table = tag("table", tag("caption", "Calls by clock and local hour"), head, bodies, class_="hours")
-    region = tag("div", table, class_="scroll", role="region", tabindex="0", aria_label="Calls by clock and local hour")
-    return tag("details", tag("summary", "The charts as a table"), region, open=True, class_="data")
+    shown = table("Calls by clock and local hour", heads, bodies, "hours", numbers)
+    return tag("details", tag("summary", "The charts as a table"), shown, open=True, class_="data")
 
 
 def _clock_rows(clock: Clock) -> Markup:
@@ -163,12 +180,15 @@ def _reasons(context: Context, schedule: Schedule) -> Markup | None:
     ]
     if not by_rule and not found:
         return None
-    bars = bar_chart(by_rule, "Calls blocked, by rule: " + ", ".join(f"{rule} {n:,}" for rule, n in by_rule)) if by_rule else None
     rows = [
         tag(
             "tr",
             tag("td", tag("code", finding.rule)),
-            tag("td", tag("a", context.title(finding.requirement), href=f"#f{number}"), tag("small", finding.requirement)),
+            tag(
+                "td",
+                tag("a", context.title(finding.requirement), href=f"#f{number}"),
+                tag("small", finding.requirement),
+            ),
             tag("td", "not decided" if finding.outcome == "unknown" else finding.severity),
             tag("td", finding.rows.count if finding.rows else 0, class_="num"),
             tag("td", join((address(one.title, one.url) for one in finding.citations[:2]), "; ")),
@@ -176,15 +196,15 @@ def _reasons(context: Context, schedule: Schedule) -> Markup | None:
         for number, finding in sorted(found, key=lambda pair: -(pair[1].rows.count if pair[1].rows else 0))
     ]
     heads = ("Rule", "Requirement", "Weight", "Calls", "Source")
-    head = tag("thead", tag("tr", (tag("th", name, scope="col", class_="num" if name == "Calls" else None) for name in heads)))
-    table = tag("table", tag("caption", "Calls by requirement"), head, tag("tbody", rows), class_="by-requirement")
+    shown = table("Calls by requirement", heads, body(rows), "by-requirement", ("Calls",)) if rows else None
+    if not by_rule:
+        return shown
+    told = ", ".join(f"{rule} {number:,}" for rule, number in by_rule)
     return content(
         [
-            tag("h4", "Blocked calls by reason") if by_rule else None,
-            tag("p", "A call that several rules block counts under each of them.", class_="small") if by_rule else None,
-            bars,
-            tag("div", table, class_="scroll", role="region", tabindex="0", aria_label="Calls by requirement") if rows else None,
+            tag("h4", "Blocked calls by reason"),
+            tag("p", "A call that several rules block counts under each of them.", class_="small"),
+            bar_chart(by_rule, f"Calls blocked, by rule: {told}"),
+            shown,
         ]
     )
-
-

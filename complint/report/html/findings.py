@@ -62,7 +62,7 @@ def _filters(total: int) -> Markup:
 
 def _group(context: Context, path: str, numbers: list[int]) -> Markup:
     found = levels([context.findings[n] for n in numbers if context.findings[n].status == "active"])
-    told = [f"{number:,} {MARKS[name][1]}{'s' if number > 1 and name in ('error', 'warning') else ''}" for name, number in found.items() if number]
+    told = [_counted(name, number) for name, number in found.items() if number]
     aside = len(numbers) - sum(found.values())
     told += [f"{aside:,} accepted"] if aside else []
     return tag(
@@ -74,6 +74,10 @@ def _group(context: Context, path: str, numbers: list[int]) -> Markup:
         class_="file",
         data_document=clipped(path),
     )
+
+
+def _counted(name: str, number: int) -> str:
+    return many(number, name) if name in ("error", "warning") else f"{number:,} {MARKS[name][1]}"
 
 
 def _article(context: Context, number: int) -> Markup:

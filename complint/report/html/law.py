@@ -6,12 +6,11 @@ from complint.report.about import many
 from complint.report.html.context import Context
 from complint.report.html.findings import standing
 from complint.report.html.markup import Markup, address, clipped, join, tag, text
+from complint.report.html.tables import body, table
 from complint.report.html.words import OUTCOMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from complint.policy.law import Bound
 
 
@@ -75,7 +74,8 @@ def _packs(context: Context) -> Markup:
         )
         for pack in context.report.policies
     ]
-    return _table("Policy packs", ("Pack", "Requirements", "Digest"), rows, "packs")
+    heads = ("Pack", "Requirements", "Digest")
+    return table("Policy packs", heads, body(rows), "packs", ("Requirements",))
 
 
 def _requirements(context: Context) -> Markup:
@@ -83,7 +83,7 @@ def _requirements(context: Context) -> Markup:
     rest = [one for one in context.requirements if one not in judged]
     rows = [_requirement(context, one, context.bounds.get(one)) for one in sorted(judged) + rest]
     heads = ("Requirement", "Severity", "Law", "Sources", "Outcomes")
-    return _table(f"Requirements that looked at a document ({len(rows):,})", heads, rows, "requirements")
+    return table(f"Requirements that looked at a document ({len(rows):,})", heads, body(rows), "requirements")
 
 
 def _requirement(context: Context, requirement: str, bound: Bound | None) -> Markup:
@@ -119,9 +119,3 @@ def _others(context: Context) -> Markup | None:
     if silent:
         parts.append(tag("ul", (tag("li", f"{identity}: {why}") for why, identity in silent)))
     return tag("details", tag("summary", f"{many(len(others), 'further requirement')} in the packs"), parts, open=True)
-
-
-def _table(caption: str, heads: Iterable[str], rows: Iterable[Markup], kind: str) -> Markup:
-    head = tag("thead", tag("tr", (tag("th", name, scope="col", class_="num" if name == "Requirements" else None) for name in heads)))
-    table = tag("table", tag("caption", caption), head, tag("tbody", rows), class_=kind)
-    return tag("div", table, class_="scroll", role="region", tabindex="0", aria_label=caption)

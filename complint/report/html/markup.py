@@ -21,7 +21,7 @@ class Markup(str):
 
 
 if TYPE_CHECKING:
-    Child: TypeAlias = str | int | None | Iterable["Child"]
+    Child: TypeAlias = str | int | Iterable["Child"] | None
 
 NOTHING = Markup("")
 
@@ -52,7 +52,7 @@ def content(child: Child) -> Markup:
 def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
     """Return an element. `class_` is `class`, `data_kind` is `data-kind`; None and False leave an attribute out."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}' + ("" if value is True else f'="{_value(value)}"')
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{_value(value)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )

@@ -6,6 +6,7 @@ from complint.core.finding import FAIL, NOT_APPLICABLE, PASS
 from complint.report.about import many
 from complint.report.html.context import Context
 from complint.report.html.markup import Markup, clipped, join, tag
+from complint.report.html.tables import region
 from complint.report.html.words import OUTCOMES
 
 TYPE_CHECKING = False
@@ -133,7 +134,11 @@ def _parts(context: Context, requirements: list[str]) -> Iterator[list[str]]:
 
 def _table(context: Context, pack: str, columns: list[str]) -> Markup:
     heads = [
-        tag("th", tag("a", _label(context, one), href=f"#r{context.requirements[one]}", title=context.title(one)), scope="col")
+        tag(
+            "th",
+            tag("a", _label(context, one), href=f"#r{context.requirements[one]}", title=context.title(one)),
+            scope="col",
+        )
         for one in columns
     ]
     paths = dict.fromkeys(path for one in columns for path in context.outcomes[one])
@@ -141,7 +146,7 @@ def _table(context: Context, pack: str, columns: list[str]) -> Markup:
     caption = tag("caption", f"{pack}: {many(len(paths), 'document')}, {many(len(columns), 'requirement')}")
     head = tag("thead", tag("tr", tag("td"), heads))
     table = tag("table", caption, head, tag("tbody", body), class_="matrix")
-    return tag("div", table, class_="scroll", role="region", tabindex="0", aria_label=f"{pack}, {_label(context, columns[0])} and on")
+    return region(table, f"{pack}, {_label(context, columns[0])} and on")
 
 
 def _label(context: Context, requirement: str) -> str:
@@ -174,4 +179,6 @@ def _cell(context: Context, path: str, requirement: str) -> str:
             word = "fail, accepted"
         return f"<td class={kind}><a href=#f{found[0]}>{word}</a>"
     number = context.reasons.get((outcome, why))
-    return f"<td class={kind}><span>{word}</span>" if number is None else f"<td class={kind}><a href=#w{number}>{word}</a>"
+    return (
+        f"<td class={kind}><span>{word}</span>" if number is None else f"<td class={kind}><a href=#w{number}>{word}</a>"
+    )

@@ -8,6 +8,7 @@ from complint.core.route import get
 from complint.report.about import counts, listed, many, masked
 from complint.report.html.context import Context, levels
 from complint.report.html.markup import Markup, clipped, join, tag, text
+from complint.report.html.tables import body, table
 from complint.report.html.words import KINDS, MARKS, kinds_in_words
 
 TYPE_CHECKING = False
@@ -51,21 +52,18 @@ def overall(context: Context) -> tuple[str, str]:
             f"No error was found in {total}, but not everything could be decided. What is unknown is not a pass.",
         )
     if numbers["warnings"]:
-        return (
-            "warned",
-            f"No error was found in {total}; {many(numbers['warnings'], 'warning')} ask{'s' if numbers['warnings'] == 1 else ''} for a look.",
-        )
+        verb = "asks" if numbers["warnings"] == 1 else "ask"
+        return "warned", f"No error was found in {total}; {many(numbers['warnings'], 'warning')} {verb} for a look."
     if numbers["waived"] or numbers["baselined"]:
-        return (
-            "waived",
-            f"No further error was found in {total}: {listed(_accepted(numbers))} stand{'s' if numbers['waived'] + numbers['baselined'] == 1 else ''} as accepted.",
-        )
+        return "waived", f"No further error was found in {total}; accepted: {listed(_accepted(numbers))}."
     return "met", f"Every requirement that applies is met in {total}."
 
 
 def header(context: Context) -> Markup:
     """Return the head of the page."""
     key, words = overall(context)
+    if context.report.skipped:
+        words += f" Not checked: {many(len(context.report.skipped), 'file')}."
     sign, role, _ = VERDICTS[key]
     return tag(
         "header",
@@ -83,24 +81,18 @@ def documents(context: Context) -> Markup:
     keyed = [(verdict(context, document.path), document) for document in _each(context)]
     keyed.sort(key=lambda pair: list(VERDICTS).index(pair[0]))
     rows = [_row(context, document, key) for key, document in keyed]
-    heads = [
-        tag("th", name, scope="col", class_="num" if number else None)
-        for name, number in (
-            ("Document", 0), ("Kind", 0), ("Verdict", 0), ("Errors", 1), ("Warnings", 1), ("Info", 1), ("Not decided", 1),
-            ("Waived", 1), ("SHA-256", 0),
-        )
-    ]  # fmt: skip
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="documents")
+    numbers = ("Errors", "Warnings", "Info", "Not decided", "Accepted")
+    heads = ("Document", "Kind", "Verdict", *numbers, "SHA-256")
     return tag(
         "section",
         tag("h2", "Verdict per document", id="documents-title"),
         tag(
             "p",
             "A finding counts for the file it stands in, and for the file whose use of it is the cause. ",
-            "A document is met only if nothing is broken and nothing is left open. The gravest come first.",
+            "A document is met only if nothing is broken and nothing is left open.",
             class_="lead",
         ),
-        tag("div", table, class_="scroll", role="region", tabindex="0", aria_labelledby="documents-title"),
+        table("Documents, the gravest first", heads, body(rows), "documents", numbers),
         id="documents",
         aria_labelledby="documents-title",
     )
@@ -165,7 +157,7 @@ def _facts(context: Context) -> Markup:
         if document.skipped is None:
             kind = document.kind or "unreadable file"
             by_kind[kind] = by_kind.get(kind, 0) + 1
-    ranked = sorted(by_kind.items(), key=lambda pair: (list(KINDS).index(pair[0]) if pair[0] in KINDS else 99))
+    ranked = sorted(by_kind.items(), key=lambda pair: list(KINDS).index(pair[0]) if pair[0] in KINDS else 99)
     checked = listed(kinds_in_words(kind, number) for kind, number in ranked) if ranked else "nothing"
     rows = [
         ("Checked", text(checked)),
@@ -185,7 +177,12 @@ def _law(context: Context) -> Markup:
     if not packs:
         return text("no policy pack")
     link = tag("a", many(len(packs), "policy pack"), href="#law")
-    return join((link, text(f", {many(len(context.report.bounds), 'requirement')}, each with its source, days and digest below")))
+    return join(
+        (
+            link,
+            text(f", {many(len(context.report.bounds), 'requirement')}, each with its source, days and digest below"),
+        )
+    )
 
 
 def _tiles(context: Context) -> Markup:

@@ -21,7 +21,9 @@ def hatches() -> Markup:
         _pattern("h-blocked", 6, "s-blocked", stripes),
         _pattern("h-unknown", 4, "s-unknown", dots),
     )
-    return tag("svg", tag("defs", patterns), width="0", height="0", class_="defs", aria_hidden="true", focusable="false")
+    return tag(
+        "svg", tag("defs", patterns), width="0", height="0", class_="defs", aria_hidden="true", focusable="false"
+    )
 
 
 def _pattern(identity: str, size: int, kind: str, drawn: Markup) -> Markup:
@@ -32,7 +34,9 @@ def _pattern(identity: str, size: int, kind: str, drawn: Markup) -> Markup:
 def clock_chart(clock: Clock, described: str) -> Markup:
     """Return the calls of a clock by local hour; the ground shows the lawful hours."""
     most = max(1, *(sum(row) for row in clock.hours))
-    ground = [_band(stretch, "partly") for stretch in clock.partly] + [_band(stretch, "always") for stretch in clock.always]
+    ground = [_band(stretch, "partly") for stretch in clock.partly] + [
+        _band(stretch, "always") for stretch in clock.always
+    ]
     bars = [_bar(hour, row, most) for hour, row in enumerate(clock.hours) if any(row)]
     base = _TOP + _HEIGHT
     axis = [
@@ -100,8 +104,8 @@ def _x(hour: float) -> float:
 
 
 def _rect(x: float, y: float, width: float, height: float, kind: str, hatch: str | None = None) -> Markup:
-    fill = f"url(#{hatch})" if hatch else None
-    return tag("rect", x=f"{x:g}", y=f"{y:.2f}", width=f"{width:.2f}", height=f"{height:.2f}", class_=None if hatch else kind, fill=fill)
+    place = {"x": f"{x:g}", "y": f"{y:.2f}", "width": f"{width:.2f}", "height": f"{height:.2f}"}
+    return tag("rect", **place, fill=f"url(#{hatch})") if hatch else tag("rect", **place, class_=kind)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
