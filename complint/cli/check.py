@@ -144,9 +144,16 @@ def _render(name: str, report: Report, values: Mapping[str, Any], path: str | No
         statistics=values["statistics"],
         outcomes=values["outcomes"],
         width=_width(path),
+        source_url=_source_url() if name == "markdown" else None,
     )
     text: str = load(name).render(report, view)
     return text
+
+
+def _source_url() -> str | None:
+    from complint.cli.source_url import source_url
+
+    return source_url(os.environ, os.getcwd())
 
 
 def _colored(wish: str) -> bool:

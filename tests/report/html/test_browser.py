@@ -53,7 +53,8 @@ CONTRAST = """() => {
     const [high, low] = [light(colour), light(under)].sort((a, b) => b - a);
     const ratio = (high + 0.05) / (low + 0.05);
     const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-    if (ratio < (large ? 3 : 4.5)) bad.push(`${ratio.toFixed(2)} ${element.tagName}.${element.getAttribute("class")} ${words.slice(0, 40)}`);
+    if (ratio < (large ? 3 : 4.5))
+      bad.push(`${ratio.toFixed(2)} ${element.tagName}.${element.getAttribute("class")} ${words.slice(0, 40)}`);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -138,7 +139,9 @@ def shown(page: Any) -> list[dict[str, str]]:
     ("name", "value"),
     [("severity", "warning"), ("outcome", "unknown"), ("family", "hipaa"), ("pack", "us/federal/tcpa")],
 )
-def test_a_filter_shows_what_it_names_and_all_of_it(visit: Any, path: Path, report: Report, name: str, value: str) -> None:
+def test_a_filter_shows_what_it_names_and_all_of_it(
+    visit: Any, path: Path, report: Report, name: str, value: str
+) -> None:
     page = visit(path)
     assert len(shown(page)) == len(report.findings)
     page.select_option(f"#findings select[name={name}]", value)
@@ -202,7 +205,9 @@ def test_the_keyboard_reaches_why_a_cell_is_not_a_pass(visit: Any, path: Path) -
     assert len(tip.inner_text().splitlines()[-1]) > 10
     page.keyboard.press("Escape")
     assert tip.is_hidden()
-    stops = page.evaluate("[...document.querySelectorAll('.matrix')].map(t => t.querySelectorAll('tbody a[tabindex=\"0\"]').length)")
+    stops = page.evaluate(
+        "[...document.querySelectorAll('.matrix')].map(t => t.querySelectorAll('tbody a[tabindex=\"0\"]').length)"
+    )
     assert set(stops) <= {0, 1}  # a table is one stop, however large
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash.length > 1")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_the_page_is_sound(make: Any) -> None:
     levels = [int(tag[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert '<html lang="en">' in source
     assert {"header", "nav", "main", "footer"} <= set(page.tags)
 
@@ -140,7 +141,9 @@ def test_what_a_compliance_officer_asks_for_is_there(make: Any) -> None:
 
 def test_charts_are_told_as_a_table(make: Any) -> None:
     source = render(full(make))
-    assert re.search(r'<tr><th scope="rowgroup" rowspan="2">America/Denver or America/Phoenix</th><th scope="row">09:00', source)
+    assert re.search(
+        r'<tr><th scope="rowgroup" rowspan="2">America/Denver or America/Phoenix</th><th scope="row">09:00', source
+    )
     label = re.search(r'aria-label="(America/Denver[^"]*)"', source)
     assert label is not None
     assert "12 calls, 2 outside the lawful hours or on a forbidden day" in label[1]
@@ -150,7 +153,7 @@ def test_cells_tell_their_outcome_and_lead_to_the_reason(make: Any) -> None:
     source = render(make.sample())
     page = Page(source)
     body = source[source.index('id="matrix"') :]
-    assert '<td class=f><a href=#f0>fail</a>' in body
+    assert "<td class=f><a href=#f0>fail</a>" in body
     assert "<td>pass" in body
     assert "Not applicable to any document here:" in page.words  # a column in which nothing applies is a line of text
     (number,) = re.findall(r'<li id="(w\d+)"><b>n/a</b> <span class="reason">nothing says PHI', source)
@@ -202,7 +205,9 @@ def test_what_is_unknown_without_a_finding_is_open_too(make: Any) -> None:
 def test_a_waived_fail_is_met_only_as_accepted(make: Any) -> None:
     report = full(make)
     only = replace(
-        report, findings=report.findings[:1], outcomes=tuple(one for one in report.outcomes if one.requirement.endswith("thing"))
+        report,
+        findings=report.findings[:1],
+        outcomes=tuple(one for one in report.outcomes if one.requirement.endswith("thing")),
     )
     context = Context(only, View())
     assert overall(context)[0] == "waived"
@@ -225,7 +230,15 @@ def test_excerpts_mark_spans_and_cut_what_is_long(make: Any) -> None:
 
 
 HOSTILE = st.sampled_from(
-    ["</script><script>x", '"><img src=x onerror=x>', "</textarea></title>", "<!--", "\u202eabc", "\x1b[1m", "n" * 10_000]
+    [
+        "</script><script>x",
+        '"><img src=x onerror=x>',
+        "</textarea></title>",
+        "<!--",
+        "\u202eabc",
+        "\x1b[1m",
+        "n" * 10_000,
+    ]
 )
 
 
