@@ -2,8 +2,8 @@
 
 Continuous integration shows what passed beside what failed, so a case is a requirement and not a finding. Errors are
 failures; warnings, infos and what is waived are output of a passing case, since they do not fail a run by default; what is
-unknown is skipped, or a failure where unknown outcomes fail the run; a broken rule is an error. Requirements that do not apply are
-left out, or skipped cases where outcomes are asked for.
+unknown is skipped, or a failure where unknown outcomes fail the run; a broken rule is an error. Requirements that do not
+apply are left out, or skipped cases where outcomes are asked for.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def _result(outcome: str, why: str | None, findings: list[Finding], fail_on_unkn
     if undecided and len(undecided) == len(counted):
         return "skipped", f"<skipped message={_attribute(f'unknown: {undecided[0].message}')}/>"
     if outcome == UNKNOWN and not findings:  # another rule tells it; a pass it is not
-        return "skipped", f"<skipped message={_attribute(f'unknown: {masked(why or "no reason given")}')}/>"
+        told = masked(why or "no reason given")
+        return "skipped", f"<skipped message={_attribute(f'unknown: {told}')}/>"
     return "", f"<system-out>{text}</system-out>" if findings else ""
 
 
