@@ -62,6 +62,8 @@ def _legend() -> Markup:
             ("not-applicable", "n/a", "it does not apply, for the reason that the link leads to"),
         )
     ]
+    empty = tag("span", class_="key k-empty", aria_hidden="true")
+    items.append(tag("li", empty, "empty: the requirement is about other kinds of documents"))
     hint = tag(
         "p",
         "Tab leads into a table, the arrow keys from cell to cell; each tells its reason on focus and under the pointer.",

@@ -44,6 +44,7 @@ CONTRAST = """() => {
   };
   const bad = [];
   let looked = 0;
+  for (const lazy of document.querySelectorAll(".finding, .pack")) lazy.style.contentVisibility = "visible";
   const judge = (element, style, words) => {
     const size = parseFloat(style.fontSize);
     if (!size || style.visibility === "hidden" || !element.getClientRects().length) return;
@@ -175,7 +176,7 @@ def test_a_document_is_chosen_and_words_are_searched(visit: Any, path: Path, rep
     page.type("#findings input[type=search]", "Sunday CALLS")
     playwright.expect(page.locator("#findings output")).not_to_contain_text(f"{len(report.findings)} of")
     page.wait_for_timeout(300)  # a filter waits until the typing has ended
-    texts = page.locator(".finding:not(.off)").all_inner_texts()
+    texts = page.locator(".finding:not(.off)").all_text_contents()
     assert texts
     assert all("sunday" in one.lower() and "calls" in one.lower() for one in texts)
     page.fill("#findings input[type=search]", "no such words at all")
@@ -220,7 +221,7 @@ def test_the_pointer_shows_why_and_leaves_nothing_behind(visit: Any, path: Path)
     cell.hover()
     tip = page.locator("#tip")
     assert tip.is_visible()
-    finding = page.locator(cell.get_attribute("href") + " h4").inner_text()
+    finding = page.locator(cell.get_attribute("href") + " h4").text_content()
     assert finding.split()[-1] in tip.inner_text()
     page.mouse.move(2, 2)
     assert tip.is_hidden()
@@ -233,7 +234,7 @@ def test_rows_of_the_matrix_are_filtered(visit: Any, path: Path) -> None:
     assert 0 < rows.count() < page.locator(".matrix tbody tr").count()
     assert page.locator(".matrix tbody tr:not(.off):not(:has(.f, .u, .b))").count() == 0
     page.fill(".matrix-filters input[type=search]", "december")
-    assert set(page.locator(".matrix tbody tr:not(.off) th").all_inner_texts()) == {"schedules/december.csv"}
+    assert set(page.locator(".matrix tbody tr:not(.off) th").all_text_contents()) == {"schedules/december.csv"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
