@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import random
 import sys
@@ -10,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))
@@ -17,6 +19,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 
 from shipped import shipped
 
+import complint.report
 from complint.core.schedule import CLASSES, Chart
 from complint.schedules.check import check_schedule
 from complint.settings import Settings
@@ -101,7 +104,8 @@ def test_the_lawful_hours_are_those_of_every_law_and_of_some(tmp_path: Path, mon
     path = tmp_path / "calls.csv"
     path.write_text(HEAD + "".join(rows), "utf-8")
     (clock,) = chart_of(path).clocks
-    opened, closed = set(), set()
+    opened: set[int] = set()
+    closed: set[int] = set()
     for day in days:
         for quarter in range(96):
             at = datetime.datetime(day.year, day.month, day.day, 5, tzinfo=UTC) + datetime.timedelta(
@@ -163,8 +167,7 @@ def test_check_tells_the_numbers_of_the_schedules_it_met(tmp_path: Path, monkeyp
     timeless = drawn["batch.json"].chart
     assert timeless is not None
     assert "no start" in (timeless.note or "")
-    import json
-
     data = json.loads(load("json").render(plain, View()))
+    jsonschema.validate(data, json.loads((Path(complint.report.__file__).parent / "schema.json").read_text("utf-8")))
     assert [one["path"] for one in data["schedules"]] == ["batch.json", "calls.csv"]
     assert data["schedules"][1]["calls"]["blocked"] == 1
