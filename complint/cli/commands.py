@@ -21,6 +21,7 @@ COMMANDS = {
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
     "new": "complint.cli.new:new",
+    "lsp": "complint.cli.lsp:lsp",
 }
 
 CHECK_HELP = """Check agent configurations, and say which requirement each breaks, where, under which citation.
