@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from complint.lsp.session import Found
     from complint.settings import Settings
 
+DECLARED = "policy/unmet-assertion"  # a rule that many requirements share says too little
 _SPECIAL = re.compile(r"[\[*?]")
 
 
@@ -41,7 +42,7 @@ def begun(finding: Finding, settings: Settings, text: str | None) -> str:
     Raises Refused where the file is not one that an entry can be added to.
     """
     entry = {
-        "rule": finding.rule,
+        **({"requirement": finding.requirement} if finding.rule == DECLARED else {"rule": finding.rule}),
         "path": _SPECIAL.sub(r"[\g<0>]", _from(settings.base, finding.place.path)),
         **({"pointer": finding.place.pointer} if finding.place.pointer else {}),
         "owner": "",
