@@ -16,7 +16,7 @@ from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 DAY = "2026-11-22"
-PATIENCE = 30.0
+PATIENCE = 20.0
 COMMAND = (sys.executable, "-P", "-m", "complint", "lsp")
 
 
@@ -34,6 +34,16 @@ class Editor:
         self._loop = asyncio.new_event_loop()
         self.client: LanguageClient = make_test_lsp_client()
         self.created: list[types.Registration] = []
+
+        self.said: list[types.PublishDiagnosticsParams] = []
+        self._news = asyncio.Event()
+
+        def publish(params: types.PublishDiagnosticsParams) -> None:
+            self.said.append(params)
+            self._news.set()
+
+        # in place of the client's own, which forgets what was said before, and of which version
+        self.client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = publish
 
         @self.client.feature(types.CLIENT_REGISTER_CAPABILITY)
         def register(params: types.RegistrationParams) -> None:
@@ -85,13 +95,23 @@ class Editor:
         uri = self.uri(name)
 
         async def wait() -> list[types.Diagnostic]:
+            self._news.clear()
+            seen = len(self.said)
             act()
             while True:
-                said = await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-                if said.uri == uri and said.version == version:
-                    return list(said.diagnostics)
+                for one in self.said[seen:]:
+                    if one.uri == uri and one.version == version:
+                        await asyncio.sleep(0.01)  # what is said of other files comes with it
+                        return list(one.diagnostics)
+                self._news.clear()
+                await self._news.wait()
 
         return self.run(wait())
+
+    def of(self, name: str) -> list[types.Diagnostic]:
+        """Return what was last said of a file."""
+        uri = self.uri(name)
+        return next((list(one.diagnostics) for one in reversed(self.said) if one.uri == uri), [])
 
     def hover(self, name: str, line: int, column: int) -> types.Hover | None:
         """Return what is shown at a place."""
@@ -105,7 +125,9 @@ class Editor:
     ) -> list[types.CodeAction]:
         """Return the code actions of a range, or of the whole file."""
         where = where or types.Range(types.Position(0, 0), types.Position(100_000, 0))
-        kinds: list[Any] | None = [types.CodeActionKind(one) if one in _KINDS else one for one in only] if only else None
+        kinds: list[Any] | None = (
+            [types.CodeActionKind(one) if one in _KINDS else one for one in only] if only else None
+        )
         context = types.CodeActionContext([], kinds)
         params = types.CodeActionParams(types.TextDocumentIdentifier(self.uri(name)), where, context)
         found = self.run(self.client.text_document_code_action_async(params))
@@ -154,15 +176,21 @@ def _offset(text: str, where: types.Position) -> int:
 Start = Callable[..., Editor]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache folder for all servers: each would take its time to compile the packs anew."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, cache: Path) -> Iterator[Start]:
     """Return what starts an editor in a folder; all are ended after the test."""
     editors: list[Editor] = []
 
     def begin(folder: Path | None = None, options: object = None, **changes: Any) -> Editor:
         project = folder or tmp_path / "project"
         project.mkdir(exist_ok=True)
-        editors.append(Editor(project, tmp_path / "cache", options, **changes))
+        editors.append(Editor(project, cache, options, **changes))
         return editors[-1]
 
     yield begin

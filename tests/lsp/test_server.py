@@ -44,10 +44,10 @@ def agent(**changes: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
-def command(folder: Path, *arguments: str) -> Any:
-    """Return what `complint check` prints as JSON, or the bytes it prints."""
+def command(folder: Path, cache: Path, *arguments: str) -> bytes:
+    """Return what `complint check` prints."""
     line = [sys.executable, "-P", "-m", "complint", "check", "--as-of", DAY, *arguments]
-    env = {"PYTHONPATH": str(ROOT), "PATH": "", "COMPLINT_CACHE_DIR": ""}
+    env = {"PYTHONPATH": str(ROOT), "PATH": "", "COMPLINT_CACHE_DIR": str(cache)}
     return subprocess.run(line, cwd=folder, env=env, capture_output=True, check=False).stdout
 
 
@@ -64,12 +64,12 @@ def bad(tmp_path: Path) -> Path:
 SAMPLES = ["Nurse-Line.json", "Checkup-Calls.yaml", "Front-Desk-Old.json", "Billing-Draft.json"]
 
 
-def test_says_what_check_says(start: Start, bad: Path) -> None:
+def test_says_what_check_says(start: Start, bad: Path, cache: Path) -> None:
     editor = start(bad)
     for name in SAMPLES:
         path = f"agent_configs/{name}"
         said = editor.open(path, (bad / path).read_text("utf-8"), "json" if name.endswith("json") else "yaml")
-        report = json.loads(command(bad, "--format", "json", path))
+        report = json.loads(command(bad, cache, "--format", "json", path))
         wanted = [
             (
                 f["rule"],
@@ -91,7 +91,7 @@ def test_findings_come_and_go_as_one_types(start: Start) -> None:
     assert [d.code for d in said] == ["tools/empty-inline-tools"]
     assert said[0].source == "complint"
     assert said[0].severity == types.DiagnosticSeverity.Information
-    assert said[0].tags == [types.DiagnosticTag.Unnecessary]
+    assert list(said[0].tags or ()) == [types.DiagnosticTag.Unnecessary]
     assert said[0].code_description is not None
     assert said[0].data is not None
     assert editor.change("agent_configs/desk.json", 2, agent()) == []
@@ -101,7 +101,7 @@ def test_findings_come_and_go_as_one_types(start: Start) -> None:
         "tools/empty-inline-tools"
     ]
     editor.close("agent_configs/desk.json")
-    assert editor.client.diagnostics[editor.uri("agent_configs/desk.json")] == []
+    assert editor.of("agent_configs/desk.json") == []
 
 
 def test_a_document_in_no_special_folder_stays_one_while_it_is_broken(start: Start) -> None:
@@ -127,7 +127,7 @@ def test_incremental_changes_count_as_the_client_counts(start: Start) -> None:
     changed = editor.change(
         name,
         2,
-        types.TextDocumentContentChangePartial(where, "you are a human, never"),
+        types.TextDocumentContentChangePartial(where, "the doors are open"),
         types.TextDocumentContentChangePartial(gone, ""),
     )
     assert [d.code for d in changed] == []
@@ -171,15 +171,19 @@ def test_hover_shows_names_of_strangers_as_they_are(start: Start) -> None:
     shown = editor.hover("agent_configs/a.json", one.range.start.line, one.range.start.character + 1)
     assert shown is not None
     assert isinstance(shown.contents, types.MarkupContent)
-    assert "](https://phish" not in shown.contents.value
+    assert "[x](https://phish" not in shown.contents.value
     assert "<b>" not in shown.contents.value
 
 
 def test_fixing_all_is_what_the_command_writes(
-    start: Start, bad: Path, edit: Callable[[str, types.WorkspaceEdit, str, int | None], str]
+    start: Start, bad: Path, cache: Path, edit: Callable[[str, types.WorkspaceEdit, str, int | None], str]
 ) -> None:
     editor = start(bad)
-    for name in ("agent_configs/Nurse-Line.json", "agent_configs/Front-Desk-Old.json", "agent_configs/Intake.yaml"):
+    for name in (
+        "agent_configs/Nurse-Line.json",
+        "agent_configs/Front-Desk-Old.json",
+        "agent_configs/Winter-Promotion.yaml",
+    ):
         text = (bad / name).read_bytes().decode()
         editor.open(name, text, "json" if name.endswith("json") else "yaml")
         found = editor.actions(name, ["source.fixAll"])
@@ -187,7 +191,7 @@ def test_fixing_all_is_what_the_command_writes(
         assert found[0].edit is not None
         new = edit(text, found[0].edit, editor.uri(name), 1)
         shutil.copytree(bad, bad / "../again", dirs_exist_ok=True)
-        command(bad / "../again", "--fix", name)
+        command(bad / "../again", cache, "--fix", name)
         assert new == (bad / "../again" / name).read_bytes().decode(), name
         assert new != text
         editor.close(name)
@@ -294,12 +298,12 @@ def test_a_waiver_is_begun_and_is_a_finding_until_it_is_filled_in(
     assert text.startswith("# kept\n")
     said = editor.open("waivers.yaml", text, "yaml")
     assert {d.code for d in said} == {"waiver/unexplained"}
-    assert [d.code for d in editor.client.diagnostics[editor.uri(name)]] == ["tools/empty-inline-tools"]
+    assert [d.code for d in editor.of(name)] == ["tools/empty-inline-tools"]
     filled = {"owner": "Dana Reyes", "reason": "A trial.", "expires": "2027-01-31"}
     for key, value in filled.items():
         text = re.sub(f"{key}: (''|\"\")", f"{key}: {value}", text)
     assert editor.change("waivers.yaml", 2, text) == []
-    assert editor.client.diagnostics[editor.uri(name)] == []
+    assert editor.of(name) == []
 
 
 def test_a_configuration_that_is_wrong_is_said_there_and_of_the_files_under_it(start: Start) -> None:
@@ -311,14 +315,14 @@ def test_a_configuration_that_is_wrong_is_said_there_and_of_the_files_under_it(s
     said = editor.open("complint.yaml", "profile: default\nworkspaces:\n  baa: true\n", "yaml")
     assert [(d.range.start.line, d.range.start.character, d.range.end.character) for d in said] == [(1, 0, 10)]
     assert "'workspace'" in said[0].message
-    assert editor.client.diagnostics[editor.uri(name)] == []  # what is on disk is sound, and counts meanwhile
+    assert editor.of(name) == []  # what is on disk is sound, and counts meanwhile
     unknown = editor.change("complint.yaml", 2, "profile: defualt\n")
     assert [(d.range.start.line, d.range.start.character) for d in unknown] == [(0, 9)]
-    stopped = editor.client.diagnostics[editor.uri(name)]
+    stopped = editor.of(name)
     assert [d.code for d in stopped] == ["not-checked"]
     assert "defualt" in stopped[0].message
     assert editor.change("complint.yaml", 3, "profile: default\n") == []
-    assert editor.client.diagnostics[editor.uri(name)] == []
+    assert editor.of(name) == []
 
 
 def test_settings_count_as_typed_and_as_changed_on_disk(start: Start) -> None:
@@ -329,9 +333,9 @@ def test_settings_count_as_typed_and_as_changed_on_disk(start: Start) -> None:
     assert len(editor.open(name, agent(prompt={"tools": []}))) == 1
     off = "rules:\n  tools/empty-inline-tools: {severity: 'off', reason: a trial}\n"
     assert editor.open("complint.yaml", off, "yaml") == []
-    assert editor.client.diagnostics[editor.uri(name)] == []
+    assert editor.of(name) == []
     editor.close("complint.yaml")
-    assert len(editor.client.diagnostics[editor.uri(name)]) == 1
+    assert len(editor.of(name)) == 1
     config.write_text(off, "utf-8")
     event = types.FileEvent(config.as_uri(), types.FileChangeType.Changed)
     params = types.DidChangeWatchedFilesParams([event])
@@ -345,8 +349,10 @@ def test_plug_ins_of_the_tree_run_only_where_the_user_allows_it(start: Start, tm
     (project / "compliance/acme/voice").mkdir(parents=True)
     (project / "checks").mkdir()
     (project / "checks/too_chatty.py").write_text(
-        '"""Too chatty."""\nfrom pathlib import Path\n\nPath(__file__).with_suffix(".ran").touch()\n\n\n'
-        "def check(document):\n    raise ValueError('a plug-in that breaks')\n    yield\n",
+        '"""Too chatty."""\n'
+        "from pathlib import Path\n\nfrom complint.model.document import Document\n\n"
+        'Path(__file__).with_suffix(".ran").touch()\n\n\n'
+        "def check(document: Document):\n    raise ValueError('a plug-in that breaks')\n    yield\n",
         "utf-8",
     )
     (project / "compliance/acme/voice/pack.yaml").write_text(
@@ -414,9 +420,7 @@ def test_the_whole_project_may_be_checked(start: Start) -> None:
     (editor.folder / "agent_configs/b.json").write_text(agent(prompt={"tools": []}), "utf-8")
     assert editor.open("agent_configs/a.json", agent()) == []
     editor.rest()
-    assert [d.code for d in editor.client.diagnostics[editor.uri("agent_configs/b.json")]] == [
-        "tools/empty-inline-tools"
-    ]
+    assert [d.code for d in editor.of("agent_configs/b.json")] == ["tools/empty-inline-tools"]
 
 
 def test_a_client_without_versioned_edits_gets_plain_ones(start: Start) -> None:
