@@ -19,9 +19,10 @@ def lsp(stdio: bool) -> None:
     try:
         from complint.lsp.server import serve
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
+        library = (error.name or "").partition(".")[0]
+        if library not in ("pygls", "lsprotocol", "cattrs", "attrs"):
             raise
-        raise ComplintError(f"the language server needs {error.name}: pip install 'complint[lsp]'") from None
+        raise ComplintError(f"the language server needs {library}: pip install 'complint[lsp]'") from None
     if sys.stdin.isatty():
         sys.stderr.write("complint lsp: an editor starts this; it reads the language server protocol.\n")
     raise click.exceptions.Exit(serve())

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -33,7 +34,19 @@ WATCHED = ("**/complint.{yaml,yml}", "**/pyproject.toml", "**/*.{json,yaml,yml}"
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol without pygls's copies of texts, which count other line ends than the protocol does."""
+    """The protocol as it is written, where pygls differs.
+
+    Its copies of texts count other line ends, and a request that it cannot read gets no answer for which a client waits.
+    """
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Return a message from JSON data; a request that is none is answered with an error."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if isinstance(data.get("id"), (str, int)) and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:  # noqa: D102 - as its base

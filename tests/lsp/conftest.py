@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ class Editor:
     def __init__(self, folder: Path, cache: Path, options: object = None, **changes: Any) -> None:
         self.folder = folder
         self._loop = asyncio.new_event_loop()
+        self._open: set[str] = set()
         self.client: LanguageClient = make_test_lsp_client()
         self.created: list[types.Registration] = []
 
@@ -68,11 +70,12 @@ class Editor:
 
     def uri(self, name: str) -> str:
         """Return the URI of a file of the workspace."""
-        return (self.folder / name).as_uri() if ":" not in name else name
+        return name if name.startswith(("untitled:", "file:")) else (self.folder / name).as_uri()
 
     def open(self, name: str, text: str, language: str = "json") -> list[types.Diagnostic]:
         """Open a file with a text, which need not be what is on disk; return what is said of it."""
         item = types.TextDocumentItem(self.uri(name), language, 1, text)
+        self._open.add(item.uri)
         return self.after(name, 1, lambda: self.client.text_document_did_open(types.DidOpenTextDocumentParams(item)))
 
     def change(self, name: str, version: int, *changes: Any) -> list[types.Diagnostic]:
@@ -86,6 +89,7 @@ class Editor:
     def close(self, name: str) -> None:
         """Close a file."""
         identifier = types.TextDocumentIdentifier(self.uri(name))
+        self._open.discard(self.uri(name))
         self.after(
             name, None, lambda: self.client.text_document_did_close(types.DidCloseTextDocumentParams(identifier))
         )
@@ -140,6 +144,16 @@ class Editor:
         found = self.run(self.client.text_document_completion_async(params))
         return list(found.items if isinstance(found, types.CompletionList) else found or ())
 
+    def clear(self) -> None:
+        """Close all files and empty the folder."""
+        for uri in list(self._open):
+            self.close(uri)
+        for path in self.folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
     def rest(self, seconds: float = 0.1) -> None:
         """Let messages come in."""
         self.run(asyncio.sleep(seconds))
@@ -182,12 +196,22 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Iterator[Editor]:
+    """Return an editor for all tests that want nothing special of it; its server takes its time to start."""
+    editor = Editor(tmp_path_factory.mktemp("desk"), cache)
+    yield editor
+    editor.end()
+
+
 @pytest.fixture
-def start(tmp_path: Path, cache: Path) -> Iterator[Start]:
-    """Return what starts an editor in a folder; all are ended after the test."""
+def start(tmp_path: Path, cache: Path, desk: Editor) -> Iterator[Start]:
+    """Return what starts an editor in a folder, or without one gives the common one; all is cleared after the test."""
     editors: list[Editor] = []
 
     def begin(folder: Path | None = None, options: object = None, **changes: Any) -> Editor:
+        if folder is None and options is None and not changes:
+            return desk
         project = folder or tmp_path / "project"
         project.mkdir(exist_ok=True)
         editors.append(Editor(project, cache, options, **changes))
@@ -196,6 +220,7 @@ def start(tmp_path: Path, cache: Path) -> Iterator[Start]:
     yield begin
     for editor in editors:
         editor.end()
+    desk.clear()
 
 
 @pytest.fixture

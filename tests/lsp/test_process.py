@@ -122,7 +122,7 @@ def test_a_signal_ends_it(tmp_path: Path) -> None:
 def test_says_which_extra_is_missing(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['pygls'] = None; sys.modules['pygls.lsp.server'] = None\n"
-        "from complint.cli.main import _run\nsys.exit(_run(['lsp']))"
+        "sys.argv[1:] = ['lsp']\nfrom complint.cli.main import main\nmain()"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(

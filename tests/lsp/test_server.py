@@ -277,9 +277,8 @@ def test_other_open_files_count_as_they_are_typed(start: Start) -> None:
     (editor.folder / "agent_configs").mkdir()
     text = agent(prompt={"prompt": "Book visits.", "tool_ids": ["tool_new"]})
     assert [d.code for d in editor.open(name, text)] == ["tools/dangling-tool-id"]
-    item = types.TextDocumentItem(editor.uri("tools.json"), "json", 1, registry)
-    said = editor.after(name, 1, lambda: editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item)))
-    assert said == []
+    editor.open("tools.json", registry)
+    assert editor.of(name) == []
 
 
 def test_a_waiver_is_begun_and_is_a_finding_until_it_is_filled_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,16 +31,12 @@ def twin(text: str) -> list[str]:
 @given(TEXTS, st.sampled_from(ENCODINGS))
 def test_every_offset_has_a_place_and_every_place_its_offset(text: str, encoding: str) -> None:
     positions = Positions(text, encoding)
+    codec, unit = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[encoding]
     seen = 0
     for number, line in enumerate(twin(text)):
         body = line.rstrip("\r\n")
         for index in range(len(body) + 1):
-            width = len(
-                body[:index].encode(
-                    "utf-16-le" if encoding == "utf-16" else "utf-32-le" if encoding == "utf-32" else "utf-8"
-                )
-            )
-            column = width // {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
+            column = len(body[:index].encode(codec)) // unit
             assert positions.place(seen + index) == (number, column)
             assert positions.offset(number, column) == seen + index
             assert positions.of_character(number + 1, index + 1) == (number, column)
@@ -80,7 +77,7 @@ def test_changes_are_done_one_after_the_other(text: str, wanted: list[tuple[int,
 @given(TEXTS, TEXTS)
 def test_edits_make_the_one_of_the_other(old: str, new: str) -> None:
     found = edits(old, new)
-    assert all(first[1] <= second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
     made = old
     for start, end, text in reversed(found):
         made = made[:start] + text + made[end:]
