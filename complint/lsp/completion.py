@@ -17,6 +17,7 @@ from complint.report.page import page_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from complint.core.route import Route
     from complint.lsp.cursor import Cursor
@@ -82,8 +83,9 @@ def complete(kind: str, text: Positions, line: int, column: int, names: Names) -
     where = types.Range(types.Position(*text.place(start + cursor.start)), types.Position(*text.place(start + end)))
     if cursor.key is None:
         colon = "" if behind.lstrip("\"' ").startswith(":") else ":"
-        return [*_keys(schema, cursor, where, colon), *_named(kind, cursor, where, names, colon)]
-    return [*_values(schema, cursor, where), *_named(kind, cursor, where, names, "")]
+        keys = [*_keys(schema, cursor, where, colon), *_named(kind, cursor, (*cursor.route, ""), where, names, colon)]
+        return [*keys, *_values(kind, schema, cursor, cursor.route, where, names)] if cursor.item else keys
+    return _values(kind, schema, cursor, (*cursor.route, cursor.key), where, names)
 
 
 def describe(kind: str, text: Positions, line: int, column: int) -> tuple[str, types.Range] | None:
@@ -106,7 +108,7 @@ def describe(kind: str, text: Positions, line: int, column: int) -> tuple[str, t
     return None
 
 
-def _keys(schema: dict[str, object], cursor: Cursor, where: types.Range, colon: str) -> list[types.CompletionItem]:
+def _keys(schema: dict[str, Any], cursor: Cursor, where: types.Range, colon: str) -> list[types.CompletionItem]:
     made = []
     for known in schemas.keys(schema, cursor.route):
         if known.name not in cursor.taken:
@@ -121,19 +123,24 @@ def _keys(schema: dict[str, object], cursor: Cursor, where: types.Range, colon: 
     return made
 
 
-def _values(schema: dict[str, object], cursor: Cursor, where: types.Range) -> list[types.CompletionItem]:
-    assert cursor.key is not None
-    found = schemas.values(schema, (*cursor.route, cursor.key))
+def _values(
+    kind: str, schema: dict[str, Any], cursor: Cursor, route: Route, where: types.Range, names: Names
+) -> list[types.CompletionItem]:
+    found = schemas.values(schema, route)
     boolean = found == ["true", "false"]
-    return [
+    made = [
         _item(value, value if boolean else _written(value, cursor), where, types.CompletionItemKind.EnumMember, cursor)
         for value in found
     ]
+    return [*made, *_named(kind, cursor, route, where, names, "")]
 
 
-def _named(kind: str, cursor: Cursor, where: types.Range, names: Names, colon: str) -> list[types.CompletionItem]:
+def _named(
+    kind: str, cursor: Cursor, route: Route, where: types.Range, names: Names, colon: str
+) -> list[types.CompletionItem]:
+    """Return the known names that belong at a route; `colon` follows those that become keys."""
     made = []
-    for group in names_at(kind, (*cursor.route, "" if cursor.key is None else cursor.key)):
+    for group in names_at(kind, route):
         for name, title in names.known[group].items():
             if name not in cursor.taken:
                 text = _written(name, cursor) + (colon and colon + " ")

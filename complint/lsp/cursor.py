@@ -25,7 +25,8 @@ class Cursor:
     """A place in half-written YAML.
 
     `route` leads to the object or list that the cursor is in; with `key` it is the value of that key, or the item of a
-    list (`key` an index), that is being typed, else a key of the object. `typed` is what stands before the cursor of it,
+    list (`key` an index), that is being typed, else a key of the object; with `item` it may also be that a value is being
+    typed in place of the object, behind the dash of a list. `typed` is what stands before the cursor of it,
     `start` and `end` are the columns, in characters, that a completion replaces. `taken` are the keys beside it. `flow` tells
     that it is within braces or brackets.
     """
@@ -37,6 +38,7 @@ class Cursor:
     end: int
     taken: frozenset[str]
     flow: bool = False
+    item: bool = False
 
 
 @record
@@ -68,7 +70,7 @@ def cursor_at(lines: list[str], line: int, column: int) -> Cursor | None:
         if rest[:1] in ("{", "["):
             return _within(around, rest, start, end)
         taken = frozenset(_siblings(lines, line, start))
-        return Cursor(around, 0 if above and not _is_key_place(whole[start:]) else None, rest, start, end, taken)
+        return Cursor(around, None, rest, start, end, taken, item=bool(above))
     value = found["rest"]
     value_start = len(head) - len(value.lstrip(" "))
     key = _plain(found["key"])
@@ -91,12 +93,6 @@ def key_at(lines: list[str], line: int, column: int) -> tuple[Route, int, int] |
         _Entry(found.start("dashes") + at, None) for at, character in enumerate(found["dashes"]) if character == "-"
     ]
     return (*_route(lines, line, start, above), _plain(found["key"])), start, end
-
-
-def _is_key_place(text: str) -> bool:
-    """Tell whether what stands behind a dash is a key already."""
-    found = _LINE.fullmatch(text)
-    return found is not None and found["key"] is not None
 
 
 def _in_comment(head: str) -> bool:
