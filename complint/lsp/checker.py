@@ -26,12 +26,11 @@ class Checker:
     All work on files is done in one thread beside the loop that talks to the client, so the loop never waits for it.
     """
 
-    def __init__(self, publish: Callable[[Analysis], None], failed: Callable[[str], None]) -> None:
+    def __init__(self, publish: Callable[[Analysis], None]) -> None:
         self.buffers: dict[str, Buffer] = {}
         self.wishes = Wishes()
         self.analysis: Analysis = NOTHING
         self._publish = publish
-        self._failed = failed
         self._thread = ThreadPoolExecutor(1, "complint")
         self._generation = 0
         self._task: asyncio.Task[None] | None = None
@@ -69,12 +68,14 @@ class Checker:
         buffers = dict(self.buffers)
         try:
             found = await self.work(analyse, buffers, self.wishes, self.analysis.understood)
+            if generation == self._generation:
+                self._publish(found)
         except Exception as error:  # noqa: BLE001 - whatever it was, the editor must hear that nothing was checked
             words = f"complint failed: {type(error).__name__}: {error}"
-            self._failed(words)
             problems = {path: (Problem(f"not checked: {words}"),) for path in buffers}
             found = Analysis(buffers, {}, problems, self.analysis.understood, (words,), {}, ())
+            if generation == self._generation:
+                self._publish(found)
         if generation == self._generation:
             self.analysis = found
-            self._publish(found)
             self._fresh.set()

@@ -81,7 +81,7 @@ class Server(LanguageServer):
         self.client = _client(capabilities, roots or (os.getcwd(),))
         watched = capabilities.workspace.did_change_watched_files if capabilities.workspace else None
         self.registers = bool(watched and watched.dynamic_registration)
-        self.checker = Checker(self.publish, self.tell)
+        self.checker = Checker(self.publish)
         self._initial = params.initialization_options or {}
         self.configure(self._initial, may_allow=True)
 
@@ -140,7 +140,7 @@ class Server(LanguageServer):
         """Forget what was read of files."""
         self._names.clear()
         if self.checker is not None:
-            self.checker.changed(at_once=True)
+            self.checker.changed()  # many files may change in a row
 
 
 def serve() -> int:
@@ -240,9 +240,11 @@ def _answer(server: Server) -> None:
 
 async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     buffer = _buffer(server, params.text_document.uri)
-    analysis = await server.checker.latest() if server.checker is not None else None
-    if buffer is None or analysis is None or server.checker is None:
+    if buffer is None or server.checker is None:
         return None
+    analysis = await server.checker.latest()
+    if analysis is None:
+        return await server.checker.work(_describe, server, buffer, params.position)
     texts = Texts(analysis, server.encoding)
     at = params.position
     found = [one for one in analysis.found.get(buffer.path, ()) if _meets(texts.range(one.finding.place), at, at)]
@@ -254,7 +256,7 @@ async def _hover(server: Server, params: types.HoverParams) -> types.Hover | Non
 
 async def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     buffer = _buffer(server, params.text_document.uri)
-    analysis = await server.checker.latest() if server.checker is not None else None
+    analysis = await server.checker.latest() if buffer is not None and server.checker is not None else None
     if buffer is None or analysis is None or server.checker is None:
         return []
     texts = Texts(analysis, server.encoding)
