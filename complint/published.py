@@ -6,6 +6,8 @@ import json
 import os
 from typing import Any
 
+from complint.described import with_words
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -23,7 +25,7 @@ def config_schema() -> dict[str, Any]:
     """Return the schema of complint.yaml and of the table tool.complint."""
     from complint.config_model import ConfigModel
 
-    made = ConfigModel.model_json_schema(by_alias=True)
+    made = with_words(ConfigModel.model_json_schema(by_alias=True), "ConfigModel")
     return {"$schema": DIALECT, "$id": "complint-config/1", **made, "title": "complint.yaml"}
 
 
@@ -35,6 +37,7 @@ def pack_schema() -> dict[str, Any]:
 
     models = (PackModel, RequirementModel, ProfileModel)
     places, defined = models_json_schema([(model, "validation") for model in models], by_alias=True)
+    with_words(defined)
     files = [places[model, "validation"] for model in models]
     return {
         "$schema": DIALECT,

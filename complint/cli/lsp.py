@@ -17,7 +17,7 @@ def lsp(stdio: bool) -> None:
     Talks the language server protocol on standard input and output; an editor starts it. Needs the extra complint[lsp].
     """
     try:
-        from complint.lsp.server import serve
+        from complint.lsp.features import serve
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
         if library not in ("pygls", "lsprotocol", "cattrs", "attrs"):

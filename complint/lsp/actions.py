@@ -10,7 +10,6 @@ from complint.core.errors import ComplintError
 from complint.core.fix import SAFE, SHOWN, UNSAFE
 from complint.core.record import record
 from complint.engine.repair import repair
-from complint.lsp.buffers import uri_of
 from complint.lsp.diagnostics import diagnostic
 from complint.lsp.edits import edits
 from complint.lsp.waive import begun, waivable, waivers_path
@@ -149,7 +148,7 @@ class Offer:
                 continue
             if not self._client.create:
                 raise Refused("this editor does not take edits that create files")
-            uri = uri_of(path)
+            uri = self._texts.uri(path)
             changes.append(
                 types.CreateFile(uri, options=types.CreateFileOptions(overwrite=False, ignore_if_exists=False))
             )
@@ -172,7 +171,7 @@ class Offer:
         if buffer is not None:  # a byte order mark is a character of a buffer, if the editor has left it there
             text = self._texts.of(path)
             return _document_edit(buffer.uri, buffer.version, _edits(text, data.decode("utf-8", "surrogatepass")))
-        return _document_edit(uri_of(path), None, _edits(self._texts.of(path), make_source(path, data).text))
+        return _document_edit(self._texts.uri(path), None, _edits(self._texts.of(path), make_source(path, data).text))
 
 
 def _rank(found: Found) -> int:

@@ -47,9 +47,10 @@ def edited(buffer: Buffer, version: int | None, changes: Iterable[Change], encod
     return replace(buffer, version=version, text=text)
 
 
-def path_of(uri: str, language: str = "") -> str | None:
+def path_of(uri: str, language: str = "", root: str = "") -> str | None:
     """Return the path under which a check knows the file of a URI; None for what complint does not read.
 
+    `root` is the working directory as the client names it, which may lead there by a link.
     A file that was never saved has no path: its name in the editor stands in, with the extension of its language.
     """
     name = name_of(uri)
@@ -62,6 +63,8 @@ def path_of(uri: str, language: str = "") -> str | None:
         return name if known else name + _LANGUAGES[language] if language in _LANGUAGES else None
     if not name.lower().endswith(SUFFIXES) and language not in _LANGUAGES:
         return None
+    if root and name.startswith(os.path.join(root, "")):
+        return tidy(name[len(os.path.join(root, "")) :])
     try:
         return tidy(name)
     except ValueError:  # another drive than that of the working directory

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from lsprotocol import types
 
 from complint.lsp.buffers import uri_of
 from complint.lsp.positions import Positions
+from complint.report.about import masked
 from complint.report.characters import visible
 
 TYPE_CHECKING = False
@@ -31,10 +34,14 @@ TAGS = {
 
 
 class Texts:
-    """The texts that an analysis has looked at, as places that the client understands; each made once."""
+    """The texts that an analysis has looked at, as places that the client understands; each made once.
 
-    def __init__(self, analysis: Analysis, encoding: str) -> None:
+    `root` is the working directory as the client names it.
+    """
+
+    def __init__(self, analysis: Analysis, encoding: str, root: str = "") -> None:
         self._analysis = analysis
+        self._root = root
         self._encoding = encoding
         self._known: dict[str, Positions] = {}
 
@@ -48,7 +55,7 @@ class Texts:
     def uri(self, path: str) -> str:
         """Return the URI of a path: the client's own for what is open."""
         buffer = self._analysis.buffers.get(path)
-        return buffer.uri if buffer is not None else uri_of(path)
+        return buffer.uri if buffer is not None else uri_of(os.path.join(self._root, path))
 
     def range(self, place: Place) -> types.Range:
         """Return the range of a place; of one without line the beginning of the file."""
@@ -125,7 +132,7 @@ def _not_checked(problem: Problem, path: str, texts: Texts) -> types.Diagnostic:
         related = [types.DiagnosticRelatedInformation(types.Location(texts.uri(problem.path), where), "here")]
     return types.Diagnostic(
         texts.span(path, problem.line if own else 1, problem.column if own else 1),
-        visible(problem.message),
+        visible(masked(problem.message)),
         types.DiagnosticSeverity.Error,
         NOT_CHECKED,
         None,

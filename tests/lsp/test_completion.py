@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types
 
+from complint.described import KEYS
 from complint.lsp.completion import Names, complete, describe
 from complint.lsp.cursor import cursor_at, key_at
 from complint.lsp.positions import Positions
+from complint.published import config_schema, pack_schema
 
 if TYPE_CHECKING:
     from tests.lsp.conftest import Start
@@ -146,12 +148,23 @@ def test_keys_are_described() -> None:
     found = describe("config", Positions("\n".join(lines), "utf-16"), line, column)
     assert found is not None
     assert "inbound" in found[0]
+    assert "is on a web page" in found[0]
     assert found[1] == types.Range(types.Position(2, 2), types.Position(2, 11))
     lines, line, column = split("rules:\n  tools/^inline-tools: {}\n")
     rule = describe("config", Positions("\n".join(lines), "utf-16"), line, column)
     assert rule is not None
     assert "deprecated" in rule[0]
     assert describe("config", Positions("profile: x", "utf-16"), 0, 9) is None
+
+
+def test_every_key_is_described_and_nothing_else_is() -> None:
+    for model, words in KEYS.items():
+        whole = (
+            config_schema() if model == "ConfigModel" else {**config_schema()["$defs"], **pack_schema()["$defs"]}[model]
+        )
+        undescribed = [name for name, value in whole["properties"].items() if not value.get("description")]
+        assert (model, undescribed) == (model, [])
+        assert (model, set(words) - set(whole["properties"])) == (model, set())
 
 
 def test_the_server_completes_and_describes(start: Start) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -430,3 +431,30 @@ def test_a_client_without_versioned_edits_gets_plain_ones(start: Start) -> None:
     assert found[0].edit is not None
     assert found[0].edit.document_changes is None
     assert list(found[0].edit.changes or ()) == [editor.uri(name)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a privilege there")
+def test_a_folder_may_be_reached_by_a_link(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    editor = start(tmp_path / "link")
+    config = 'overrides: [{paths: ["agent_configs/*"], rules: {tools/*: {severity: error, reason: a trial}}}]\n'
+    (editor.folder / "complint.yaml").write_text(config, "utf-8")
+    (editor.folder / "tools.json").write_text('{"tools": []}', "utf-8")
+    said = editor.open("agent_configs/a.json", agent(prompt={"tools": []}))
+    assert [(d.code, d.severity) for d in said] == [("tools/empty-inline-tools", types.DiagnosticSeverity.Error)]
+    action = next(one for one in editor.actions("agent_configs/a.json") if one.title.startswith("Begin a waiver"))
+    assert action.edit is not None
+    created = [one for one in action.edit.document_changes or () if isinstance(one, types.CreateFile)]
+    assert [one.uri for one in created] == [editor.uri("waivers.yaml")]
+
+
+def test_no_fix_reaches_out_of_the_workspace(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "outside.yaml").write_text("waivers: []\n", "utf-8")
+    editor = start()
+    (editor.folder / "waivers.yaml").symlink_to(tmp_path / "outside.yaml")
+    editor.open("agent_configs/a.json", agent(prompt={"tools": []}))
+    action = next(one for one in editor.actions("agent_configs/a.json") if one.title.startswith("Begin a waiver"))
+    assert action.edit is None
+    assert action.disabled is not None
+    assert "outside" in action.disabled.reason
