@@ -49,16 +49,17 @@ def fix(
     settings_of: SettingsOf = None,
     *,
     unsafe: bool = False,
-    check: Callable[[Options, Settings, SettingsOf, Mapping[str, bytes]], Report] = check,
+    checked: Callable[[Options, Settings, SettingsOf, Mapping[str, bytes]], Report] | None = None,
 ) -> Fixed:
     """Return what the safe fixes, and with `unsafe` the others too, make of the files; nothing is written.
 
-    `check` is for those who know more of the files than the disk does, as editors do. Raises ComplintError as it does.
+    `checked` takes the place of `complint.run.check` for those who know more of the files than the disk does, as editors do. Raises ComplintError as it does.
     """
-    before = check(options, settings, settings_of, {})
+    checked = checked or check
+    before = checked(options, settings, settings_of, {})
     barred: Barred = {}
     while True:
-        attempt = _Attempt(options, settings, settings_of, unsafe, barred, check)
+        attempt = _Attempt(options, settings, settings_of, unsafe, barred, checked)
         after = attempt.run(before)
         if after is not None:
             return attempt.result(before, after)

@@ -64,7 +64,7 @@ class Run:
         ) -> Report:
             return check(options, settings, settings_of, {**self.edited, **edited}, named=named)
 
-        return fix(options, self.settings_of(path), self.settings_of, check=again)
+        return fix(options, self.settings_of(path), self.settings_of, checked=again)
 
 
 @record
