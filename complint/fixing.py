@@ -53,7 +53,8 @@ def fix(
 ) -> Fixed:
     """Return what the safe fixes, and with `unsafe` the others too, make of the files; nothing is written.
 
-    `checked` takes the place of `complint.run.check` for those who know more of the files than the disk does, as editors do. Raises ComplintError as it does.
+    `checked` takes the place of `complint.run.check` for those who know more of the files than the disk
+    does, as editors do. Raises ComplintError as it does.
     """
     checked = checked or check
     before = checked(options, settings, settings_of, {})
