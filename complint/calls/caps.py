@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from complint.calls.batch import Batch
     from complint.calls.duties import Duty, Edition
     from complint.calls.places import Places
+    from complint.calls.raw import Source
 
 RULE = "calls/too-many-calls"
+_LAW_COLUMNS = frozenset({"recipient_zip", "recipient_state", "recipient_address_state"})
 _PARTS = ("row", "key", "at", "attempts", "purpose", "call_type", "place", "ebr", "day")
 
 
@@ -50,15 +52,20 @@ class Capped:
 
 
 class CapCount:
-    """Gathers the dials that may matter, batch by batch; then tells which rows exceed a cap."""
+    """Gathers the dials that may matter, batch by batch; then tells which rows exceed a cap.
 
-    def __init__(self, duties: list[Duty], places: Places, retry_seconds: int | None = None) -> None:
+    `by_code` tells that the law of every row is that of its area code alone (see `by_area_code`).
+    """
+
+    def __init__(
+        self, duties: list[Duty], places: Places, retry_seconds: int | None = None, *, by_code: bool = False
+    ) -> None:
         self.duties = [duty for duty in duties if duty.rule == RULE]
         self.places = places
         self.retry_seconds = retry_seconds
         self.gathered: list[dict[str, Any]] = []
         self.check = load_rule(RULE).check if self.duties else None
-        self.by_code = True
+        self.by_code = by_code
 
     def add(self, batch: Batch) -> Any:
         """Take the dials of a batch; return the rows taken (indices in the batch), None where no cap can matter."""
@@ -66,10 +73,8 @@ class CapCount:
             return None
         calls, times = batch.calls, batch.times
         rows = (calls.purpose == 0) & times.timed & (batch.numbers.key > 0)
-        if any(batch.frame.has(name) for name in ("recipient_zip", "recipient_state", "recipient_address_state")):
-            self.by_code = False
         if self.by_code:
-            # the law is that of the area code alone, so other numbers can have nothing to do with a cap
+            # numbers of other area codes can have nothing to do with a cap
             rows = rows & self.capped()[batch.place]
         taken = np.flatnonzero(np.broadcast_to(rows, (batch.count,)))
         at = times.at[taken]
@@ -92,6 +97,21 @@ class CapCount:
         )
         return taken
 
+    def dials(self, **more: list[Any]) -> dict[str, Any] | None:
+        """Return the columns of all dials gathered, and `more` of them; None where there is none."""
+        if not self.gathered:
+            return None
+        found = {name: self.column(name) for name in _PARTS}
+        return {**found, **{name: np.concatenate(parts) for name, parts in more.items()}}
+
+    def column(self, name: str) -> Any:
+        """Return one column of all dials gathered, in the order of the input."""
+        return np.concatenate([part[name] for part in self.gathered])
+
+    def merge(self, dials: dict[str, Any], places: Any) -> None:
+        """Take the dials of the rows that follow, gathered elsewhere; `places` are our numbers of their places."""
+        self.gathered.append({**dials, "place": places[dials["place"]]})
+
     def _dated(self, at: Any) -> bool:
         """Tell whether the law of a cap changes near some instants, so that local dates matter."""
         if not len(at):
@@ -111,7 +131,7 @@ class CapCount:
         """Return the rows under each cap, and which exceed it; `history` is (key, at, call type) of earlier marketing dials."""
         if not self.gathered or self.check is None:
             return []
-        own = {name: np.concatenate([part[name] for part in self.gathered]) for name in _PARTS}
+        own = {name: self.column(name) for name in _PARTS}
         found = []
         for duty in self.duties:
             for edition in duty.editions:
@@ -154,6 +174,11 @@ class CapCount:
         if not self.retry_seconds:
             return attempts
         return np.minimum(attempts, -(-seconds // self.retry_seconds))
+
+
+def by_area_code(source: Source) -> bool:
+    """Tell whether a schedule has no column by which the law of a row may be another than its area code's."""
+    return source.settled and not _LAW_COLUMNS & source.matched.keys()
 
 
 def _binds(duty: Duty, own: dict[str, Any]) -> Any:

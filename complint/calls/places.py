@@ -125,9 +125,10 @@ class Places:
                 zones = state_zones(str(home or address), kind)
             else:
                 zones = kind.zones
-        return self._id(Spot(tuple(sorted(zones)), tuple(sorted(law)), kind.status))
+        return self.number(Spot(tuple(sorted(zones)), tuple(sorted(law)), kind.status))
 
-    def _id(self, spot: Spot) -> int:
+    def number(self, spot: Spot) -> int:
+        """Return the number of a place, a new one where it was not met before."""
         key = (spot.zones, spot.jurisdictions, spot.status)
         if key not in self._ids:
             self._ids[key] = len(self.spots)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 
 import numpy as np
 
-from complint.calls.caps import CapCount
+from complint.calls.caps import CapCount, by_area_code
 from complint.calls.fired import ALLOWED, UNDECIDED
 from complint.calls.next_lawful import NONE
 from complint.calls.plan_caps import Dialler, Ledger, diallers
@@ -107,7 +107,7 @@ def notes_of(judged: Judgement, verdict: Any, rows: Any) -> list[Note]:
 def settle(check: Check, horizon: int, progress: Callable[[int], None] = lambda _rows: None) -> Rows:
     """Return what becomes of the rows of a table or a complint schedule; `horizon` in seconds from a row's own instant."""
     made = Rows()
-    counter = CapCount(check.duties, check.reader.places)
+    counter = CapCount(check.duties, check.reader.places, by_code=by_area_code(check.source))
     parts: list[tuple[Any, ...]] = []
     contenders: list[Contender] = []
     raws: list[Raw] = []
