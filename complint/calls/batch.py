@@ -16,7 +16,7 @@ from complint.calls.numbering import FOREIGN, INVALID
 from complint.calls.numbers import Numbers
 from complint.calls.places import Places, Spot
 from complint.calls.wording import Wording
-from complint.columns.calls import NO_ANSWER, YES, Calls
+from complint.columns.calls import NO_ANSWER, YES, Calls, filled
 from complint.columns.clocks import DAY
 from complint.columns.days import BusinessDays, within_months
 
@@ -120,24 +120,26 @@ class Reader:
         consent = self._consent(batch, day_low, day_high) if dated else self._bare_consent(frame, batch.numbers.key)
         rnd = self._rnd(frame, batch.numbers.key)
         national = self._national(batch, day_low, day_high)
-        batch.calls = Calls(
-            batch.count,
-            moments.timed,
-            status == INVALID,
-            self.places.zoned[batch.place],
-            status == FOREIGN,
-            day_low,
-            day_high,
-            purpose,
-            call_type,
-            np.int8(0) if line is None else np.maximum(line, 0),
-            ebr=self._ebr(frame, day_low, day_high, batch),
-            internal=self._internal(batch, day_low, day_high),
-            national=national[0],
-            copy_dated=national[1],
-            copy_age=national[2],
-            rnd=rnd,
-            **consent,
+        batch.calls = filled(
+            Calls(
+                batch.count,
+                moments.timed,
+                status == INVALID,
+                self.places.zoned[batch.place],
+                status == FOREIGN,
+                day_low,
+                day_high,
+                purpose,
+                call_type,
+                np.int8(0) if line is None else np.maximum(line, 0),
+                ebr=self._ebr(frame, day_low, day_high, batch),
+                internal=self._internal(batch, day_low, day_high),
+                national=national[0],
+                copy_dated=national[1],
+                copy_age=national[2],
+                rnd=rnd,
+                **consent,
+            )
         )
 
     def _dated(self, frame: Frame) -> bool:

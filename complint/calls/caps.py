@@ -28,7 +28,9 @@ _PARTS = ("row", "key", "at", "attempts", "purpose", "call_type", "place", "ebr"
 
 @record
 class Capped:
-    """The rows under one cap: `rows` are indices in the schedule, ascending; `over` masks those that exceed it.
+    """The rows under one cap whose numbers are dialled often enough for it to matter.
+
+    `rows` are indices in the schedule, ascending; `over` masks those that exceed the cap.
 
     `index` are their places in `dials`, `attempts` their dials within the cap's hours: for the search for a later instant.
     """
@@ -162,12 +164,15 @@ class CapCount:
             earlier = int(wanted.sum())
             key, at = np.concatenate((history[0][wanted], key)), np.concatenate((history[1][wanted], at))
             attempts = np.concatenate((np.ones(earlier, np.int64), attempts))
-        dials = Dials(key, at, attempts)
-        asked = np.flatnonzero(bound[counted]) + earlier
+        most = int(edition.value["max_calls"])
+        asked = np.concatenate((np.zeros(earlier, bool), bound[counted]))
+        row = np.concatenate((np.full(earlier, -1), own["row"][counted]))
+        busy = _busy(key, attempts, most)
+        asked, row, attempts = np.flatnonzero(asked[busy]), row[busy], attempts[busy]
+        dials = Dials(key[busy], at[busy], attempts)
         assert self.check is not None
-        over = self.check(dials.before(asked, seconds), attempts[asked], int(edition.value["max_calls"]))
-        rows = own["row"][counted[asked - earlier]]
-        return Capped(duty, edition, rows, over, asked, attempts[asked], dials)
+        over = self.check(dials.before(asked, seconds), attempts[asked], most)
+        return Capped(duty, edition, row[asked], over, asked, attempts[asked], dials)
 
     def _attempts(self, attempts: Any, seconds: int) -> Any:
         """Return how many dials of a row fall into a cap's hours: retries of a campaign lie apart."""
@@ -179,6 +184,12 @@ class CapCount:
 def by_area_code(source: Source) -> bool:
     """Tell whether a schedule has no column by which the law of a row may be another than its area code's."""
     return source.settled and not _LAW_COLUMNS & source.matched.keys()
+
+
+def _busy(key: Any, attempts: Any, most: int) -> Any:
+    """Return a mask of dials to numbers that are dialled more often than a cap allows at any time; most never are."""
+    _, rank = np.unique(key, return_inverse=True)
+    return np.bincount(rank, attempts)[rank] > most
 
 
 def _binds(duty: Duty, own: dict[str, Any]) -> Any:

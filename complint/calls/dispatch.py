@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from complint.calls.raw import Source
 
 
+_MOST = 1 << 31  # of what a body says, whatever it says: the arithmetic has 64 bits
+
+
 @record
 class Dispatch:
     """The dispatch model of a schedule: row i is dialled at `start + i // concurrency * call_seconds`.
@@ -105,7 +108,8 @@ def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, o
         empty = np.ones(count, bool)
     dispatched = np.zeros(count, bool)
     if dispatch is not None and empty.any():
-        turn = dispatch.start + (np.arange(first, first + count) // dispatch.concurrency) * dispatch.call_seconds
+        at_once, seconds = (min(one, _MOST) for one in (dispatch.concurrency, dispatch.call_seconds))
+        turn = dispatch.start + (np.arange(first, first + count) // at_once) * seconds
         dispatched = empty & (turn < LAST - DAY) & (turn >= FIRST + DAY)
         at = np.where(dispatched, turn, at)
         timed = timed | dispatched

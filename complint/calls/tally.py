@@ -64,7 +64,7 @@ class Tally:
         deciding: dict[tuple[str, int], Any] = {}
         for fired in judged.fired:
             mask = fired.rows.dtype == bool
-            self._one(fired, int(fired.rows.sum()) if mask else len(fired.rows), fired.rows, batch.first)
+            self._one(fired, int(np.count_nonzero(fired.rows)) if mask else len(fired.rows), fired.rows, batch.first)
             if fired.counts in (BLOCKED, UNDECIDED):
                 deciding.setdefault((fired.rule, fired.counts), []).append(fired.rows)
         for (rule, counts), parts in deciding.items():
@@ -148,12 +148,15 @@ class Tally:
     def _rule(self, rule: str, counts: int, parts: list[Any], size: int) -> None:
         sums = self.by_rule if counts == BLOCKED else self.undecided_by_rule
         if len(parts) == 1:
-            many = int(parts[0].sum()) if parts[0].dtype == bool else len(parts[0])
+            many = int(np.count_nonzero(parts[0])) if parts[0].dtype == bool else len(parts[0])
         else:
             mask = np.zeros(size, bool)
             for rows in parts:
-                mask[rows] = True
-            many = int(mask.sum())
+                if rows.dtype == bool:
+                    mask |= rows
+                else:
+                    mask[rows] = True
+            many = int(np.count_nonzero(mask))
         sums[rule] = sums.get(rule, 0) + many
 
     def _places(self, place: Any, verdict: Any) -> None:

@@ -31,10 +31,16 @@ from complint.core.route import JSON
 _LINES = {"mobile": 1, "landline": 2, "voip": 3}
 
 
+_ROWS = {
+    "always": lambda calls: True,
+    "without-ebr": lambda calls: ~calls.ebr,
+    "unsolicited": lambda calls: ~calls.ebr & ~((calls.consent != NO_CONSENT) & calls.unrevoked),
+}
+
+
 def check(calls: Calls, law: JSON) -> Iterator[Mark]:
     """Yield the calls that are prohibited; `law` is `{when: always | unsolicited | without-ebr, line_types: [mobile] | null}`."""
-    consented = (calls.consent != NO_CONSENT) & calls.unrevoked
-    rows = {"always": True, "without-ebr": ~calls.ebr, "unsolicited": ~calls.ebr & ~consented}[law["when"]]
+    rows = _ROWS[law["when"]](calls)
     lines = law.get("line_types")
     if not lines:
         yield Mark(rows, "the state prohibits the call")

@@ -1,0 +1,113 @@
+"""Several processes come to what one comes to, byte for byte, however the table is cut."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from complint.calls import csv_rows, parallel, parquet_rows
+from complint.calls.findings import block
+from complint.core.errors import BrokenPart
+from complint.schedules.check import prepare
+from complint.settings import Settings
+
+NOW = 1_795_348_800  # 2026-11-22
+STATES = ("FL", "OK", "MD", "OR", "ME", "WA", "")
+
+
+def rows(count: int, seed: int) -> list[dict[str, str]]:
+    """Return rows of all kinds: few numbers, so that caps fire, odd cells, foreign numbers, line breaks in cells."""
+    random = np.random.default_rng(seed)
+    found = []
+    for number in range(count):
+        npa = random.choice(["305", "405", "410", "503", "207", "206", "212"])
+        phone = random.choice(
+            [f"+1{npa}55501{random.integers(0, 12):02d}", f"{npa}-555-0142", "+442079460142", "?", ""]
+        )
+        at = f"2026-12-{random.integers(1, 4):02d}T{random.integers(0, 24):02d}:{random.integers(0, 60):02d}:00"
+        found.append(
+            {
+                "phone_number": str(phone),
+                "scheduled_at": at + str(random.choice(["Z", "Z", "Z", "", "?"])),
+                "timezone": str(random.choice(["America/Chicago", "", "Nowhere/Land"])),
+                "consent_type": str(random.choice(["pewc", "pec", "none", "odd"])),
+                "recipient_state": str(random.choice(STATES)) if seed % 2 else "",
+                "note": str(random.choice(["plain", 'a "quoted"\nnote', "x,y"])) if seed % 3 else f"row {number}",
+            }
+        )
+    return found
+
+
+def write(path: Path, table: list[dict[str, str]]) -> None:
+    import csv
+
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(table), path, row_group_size=7)
+        return
+    with path.open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def outcome(path: Path, jobs: int, output: Path | None = None) -> tuple[Any, ...]:
+    _, check = prepare(str(path), Settings(), {}, NOW)
+    result = check.run(str(output) if output else None, jobs=jobs)
+    found = [
+        (one.fired.rule, one.fired.requirement, one.fired.message, one.count, one.first) for one in result.findings
+    ]
+    examples = [(one.row, one.rules, one.number, one.at) for one in result.examples]
+    return found, json.dumps(block(result)), result.states, examples, output.read_bytes() if output else b""
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("seed", range(6))
+def test_two_processes_find_what_one_finds(
+    suffix: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_rows, "_BLOCK", 700 + 211 * seed)
+    monkeypatch.setattr(parallel, "_LEAST", 16)
+    monkeypatch.setattr(parquet_rows, "_ROWS", 20)
+    path = tmp_path / f"calls{suffix}"
+    write(path, rows(200, seed))
+    alone = outcome(path, 1)
+    assert alone[0], "the rows are meant to break something"
+    assert outcome(path, 2) == alone
+    assert outcome(path, 3) == alone
+    assert outcome(path, 2, tmp_path / "two.csv") == outcome(path, 1, tmp_path / "one.csv")
+
+
+def test_a_worker_that_dies_is_an_error_and_no_hang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "_BLOCK", 700)
+    monkeypatch.setattr(parallel, "_LEAST", 16)
+    path = tmp_path / "calls.csv"
+    write(path, rows(200, 0))
+    _, check = prepare(str(path), Settings(), {}, NOW)
+
+    def die(number: int, raws: Any) -> Any:
+        list(raws)
+        if number == 3:
+            parallel.os.kill(parallel.os.getpid(), 9)
+        return number
+
+    with pytest.raises(BrokenPart, match="a worker process died"):
+        list(parallel.parts(check.source, 2, die))
+
+
+def test_what_a_worker_raises_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_rows, "_BLOCK", 700)
+    monkeypatch.setattr(parallel, "_LEAST", 16)
+    path = tmp_path / "calls.csv"
+    write(path, rows(200, 0))
+    _, check = prepare(str(path), Settings(), {}, NOW)
+
+    def fail(number: int, raws: Any) -> Any:
+        if number == 2:
+            raise BrokenPart("rule x failed")
+        return len(list(raws))
+
+    with pytest.raises(BrokenPart, match="rule x failed"):
+        list(parallel.parts(check.source, 2, fail))
