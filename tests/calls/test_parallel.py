@@ -1,6 +1,7 @@
 """Several processes come to what one comes to, byte for byte, however the table is cut."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from complint.calls import csv_rows, parallel, parquet_rows
 from complint.calls.findings import block
 from complint.core.errors import BrokenPart
@@ -90,7 +92,7 @@ def test_a_worker_that_dies_is_an_error_and_no_hang(tmp_path: Path, monkeypatch:
     def die(number: int, raws: Any) -> Any:
         list(raws)
         if number == 3:
-            parallel.os.kill(parallel.os.getpid(), 9)
+            os.kill(os.getpid(), 9)
         return number
 
     with pytest.raises(BrokenPart, match="a worker process died"):
