@@ -17,7 +17,8 @@ from complint.calls.next_lawful import next_lawful
 from complint.calls.numbering import versions
 from complint.calls.parallel import Part, parts, workers
 from complint.calls.tally import Found, Tally
-from complint.calls.verdicts import TableWriter, table
+from complint.calls.verdict_files import TableWriter, written
+from complint.calls.verdicts import table
 from complint.core.finding import ERROR, FAIL
 from complint.core.record import record, replace
 from complint.policy.law import matches
@@ -120,10 +121,10 @@ class Check:
         writer = TableWriter(output)
         done = False
         try:
-            for judged in self._judged(caps):
-                verdict = judged.verdict
-                tally.add(judged, verdict)
-                writer.write(table(judged, verdict, next_lawful(judged, self.judge.clock, caps)))
+            for part in self._parts(many, lambda raws: self._verdicts(raws, caps, writer.suffix)):
+                self._merge(part, tally, None)
+                for rows in part.value:
+                    writer.write(rows)
                 progress(tally.rows)
             done = True
         finally:
@@ -153,6 +154,15 @@ class Check:
                 verdicts.append(verdict[taken])
         return Part(tally, counter.dials(verdict=verdicts), tuple(self.reader.places.spots))
 
+    def _verdicts(self, raws: Iterable[Raw], caps: list[Capped], suffix: str) -> Part:
+        """Return the sums of some rows, and their part of the verdict table, batch by batch."""
+        tally, rows = Tally(None), []
+        for judged in self._judge(raws, caps):
+            verdict = judged.verdict
+            tally.add(judged, verdict)
+            rows.append(written(table(judged, verdict, next_lawful(judged, self.judge.clock, caps)), suffix))
+        return Part(tally, None, tuple(self.reader.places.spots), rows)
+
     def _dials(self, raws: Iterable[Raw]) -> Part:
         """Return the dials of some rows."""
         counter = self._counter()
@@ -160,10 +170,10 @@ class Check:
             counter.add(self._batch(raw))
         return Part(Tally(), counter.dials(), tuple(self.reader.places.spots))
 
-    def _merge(self, part: Part, tally: Tally, counter: CapCount) -> None:
+    def _merge(self, part: Part, tally: Tally, counter: CapCount | None) -> None:
         places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int32)
         tally.merge(part.tally, places)
-        if part.dials is not None:
+        if counter is not None and part.dials is not None:
             counter.merge(part.dials, places)
 
     def _counter(self) -> CapCount:
