@@ -12,12 +12,13 @@ from complint.calls.chosen import chosen_law, hours_severity
 from complint.calls.dispatch import Dispatch, model
 from complint.calls.duties import chosen_duties, parameters
 from complint.calls.fired import ALLOWED, BLOCKED, UNDECIDED, Fired, Judgement, fire
+from complint.calls.journal import Journal
 from complint.calls.judge import Judge
 from complint.calls.next_lawful import next_lawful
 from complint.calls.numbering import versions
-from complint.calls.parallel import Part, parts, workers
+from complint.calls.parallel import Part, in_turn, parts, workers
 from complint.calls.tally import Found, Tally
-from complint.calls.verdict_files import TableWriter, written
+from complint.calls.verdict_files import written
 from complint.calls.verdicts import table
 from complint.core.finding import ERROR, FAIL
 from complint.core.record import record, replace
@@ -106,41 +107,57 @@ class Check:
         output: str | None = None,
         progress: Callable[[int], None] = lambda _rows: None,
         jobs: int | None = None,
+        made_of: dict[str, Any] | None = None,
+        *,
+        resume: bool = False,
     ) -> Result:
-        """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`."""
+        """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`.
+
+        With `resume`, an interrupted check that wrote this table is continued if it was `made_of` the same (see
+        `resume.made_of`).
+        """
         many = workers(self.source, jobs)
         tally = Tally()
         if output is None:
             counter = self._counter()
-            for part in self._parts(many, self._sums):
+            for part in self._parts(many, lambda _number, raws: self._sums(raws)):
                 self._merge(part, tally, counter)
                 progress(tally.rows)
             self._patch(tally, counter)
             return self._result(tally)
-        caps = self._caps(many)
-        writer = TableWriter(output)
-        done = False
+        journal = Journal(output, made_of or {}, resume=resume)
         try:
-            for part in self._parts(many, lambda raws: self._verdicts(raws, caps, writer.suffix)):
-                self._merge(part, tally, None)
-                for rows in part.value:
-                    writer.write(rows)
+            for part in journal.done:
+                self._merge(part, tally)
+            caps = self._caps(many)
+            work = self._verdicts(caps, journal.table)
+            for part in self._parts(many, work, (len(journal.done), tally.rows)):
+                journal.add(part)
+                self._merge(part, tally)
                 progress(tally.rows)
-            done = True
-        finally:
-            writer.close(keep=done)
+            journal.finish()
+        except BaseException as error:
+            journal.leave(keep=isinstance(error, KeyboardInterrupt))
+            raise
         return self._result(tally)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
         yield from self._judged(self._caps(1))
 
-    def _parts(self, many: int, work: Callable[[Iterable[Raw]], Part]) -> Iterator[Part]:
-        """Yield what is made of the rows, in order: of parts in several processes, or of batch after batch in this one."""
+    def _parts(
+        self, many: int, work: Callable[[int, Iterable[Raw]], Part], done: tuple[int, int] = (0, 0)
+    ) -> Iterator[Part]:
+        """Yield what is made of the rows, in order: of parts in several processes, or of part after part in this one.
+
+        `done` are the parts to leave out, and their rows.
+        """
         if many > 1:
-            yield from parts(self.source, many, lambda _number, raws: work(raws))
+            yield from parts(self.source, many, work, done)
         else:
-            yield from (work((raw,)) for raw in ahead(self.source.batches()))
+            for number, raws in enumerate(ahead(in_turn(self.source))):
+                if number >= done[0]:
+                    yield work(number, raws)
 
     def _sums(self, raws: Iterable[Raw]) -> Part:
         """Return the sums of some rows, and their dials with the verdicts they have without caps."""
@@ -154,14 +171,19 @@ class Check:
                 verdicts.append(verdict[taken])
         return Part(tally, counter.dials(verdict=verdicts), tuple(self.reader.places.spots))
 
-    def _verdicts(self, raws: Iterable[Raw], caps: list[Capped], suffix: str) -> Part:
-        """Return the sums of some rows, and their part of the verdict table, batch by batch."""
-        tally, rows = Tally(None), []
-        for judged in self._judge(raws, caps):
-            verdict = judged.verdict
-            tally.add(judged, verdict)
-            rows.append(written(table(judged, verdict, next_lawful(judged, self.judge.clock, caps)), suffix))
-        return Part(tally, None, tuple(self.reader.places.spots), rows)
+    def _verdicts(self, caps: list[Capped], table_file: Any) -> Callable[[int, Iterable[Raw]], Part]:
+        """Return what makes of some rows their sums, and their part of the verdict table, batch by batch."""
+
+        def work(number: int, raws: Iterable[Raw]) -> Part:
+            tally, made = Tally(None), []
+            for judged in self._judge(raws, caps):
+                verdict = judged.verdict
+                tally.add(judged, verdict)
+                found = next_lawful(judged, self.judge.clock, caps)
+                made.append(written(table(judged, verdict, found), table_file.suffix))
+            return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
+
+        return work
 
     def _dials(self, raws: Iterable[Raw]) -> Part:
         """Return the dials of some rows."""
@@ -170,7 +192,7 @@ class Check:
             counter.add(self._batch(raw))
         return Part(Tally(), counter.dials(), tuple(self.reader.places.spots))
 
-    def _merge(self, part: Part, tally: Tally, counter: CapCount | None) -> None:
+    def _merge(self, part: Part, tally: Tally, counter: CapCount | None = None) -> None:
         places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int32)
         tally.merge(part.tally, places)
         if counter is not None and part.dials is not None:
@@ -183,7 +205,7 @@ class Check:
         """Return the first phase of caps: all dials of the schedule, counted."""
         counter = self._counter()
         if counter.duties:
-            for part in self._parts(many, self._dials):
+            for part in self._parts(many, lambda _number, raws: self._dials(raws)):
                 self._merge(part, Tally(), counter)
         return counter.results(self.history)
 
@@ -256,7 +278,7 @@ class Check:
             self.blocked_by_agent = Fired(ZERO_RETENTION, requirement, severity, FAIL, message, None, counts, citations)
 
 
-def ahead(items: Iterator[Raw]) -> Iterator[Raw]:
+def ahead(items: Iterator[Any]) -> Iterator[Any]:
     """Yield the same, each read in a thread of its own while the one before it is being worked on."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 
 import numpy as np
 
@@ -64,19 +65,38 @@ def workers(source: Source, wished: int | None) -> int:
     return len(os.sched_getaffinity(0)) if os.path.getsize(source.path) >= _PAYS_FROM else 1
 
 
-def parts(source: Source, jobs: int, work: Callable[[int, Iterator[Raw]], Part]) -> Iterator[Part]:
+def in_turn(source: Source) -> Iterator[list[Raw]]:
+    """Yield the same parts, read one after the other; batches where the rows cannot be read apart."""
+    spans = source.spans()
+    if spans is None:
+        yield from ([raw] for raw in source.batches())
+        return
+    first = 0
+    for span in spans:
+        raws = [replace(raw, first=raw.first + first) for raw in source.read(span)]
+        first += sum(raw.count for raw in raws)
+        yield raws
+
+
+def parts(
+    source: Source, jobs: int, work: Callable[[int, Iterator[Raw]], Part], done: tuple[int, int] = (0, 0)
+) -> Iterator[Part]:
     """Yield what `work` (the number of a part, its rows) makes of each part, in order.
 
-    Raises what `work` raises, and BrokenPart where a worker dies.
+    `done` are how many parts to leave out, and how many rows they have. Raises what `work` raises, and BrokenPart where a
+    worker dies.
     """
     spans = source.spans()
     assert spans is not None
     counts = _shared(os.path.getsize(source.path) // _LEAST + 2)
+    if done[0]:
+        counts[: done[0]] = 1
+        counts[0] += done[1]
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(source, work, counts))
     waiting: deque[Future[Part]] = deque()
     try:
-        numbered = enumerate(spans)
+        numbered = itertools.islice(enumerate(spans), done[0], None)
         for number, span in itertools.islice(numbered, jobs * 3):
             waiting.append(pool.submit(_one, number, span))
         while waiting:
@@ -107,7 +127,15 @@ class _Worker:
 
 def _start(source: Source, work: Callable[[int, Iterator[Raw]], Part], counts: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells all processes; the first one decides
+    Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     _Worker.source, _Worker.work, _Worker.counts = source, work, counts
+
+
+def _follow(parent: int) -> None:
+    """End this process when the first one is gone: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
 
 
 def _one(number: int, span: Span) -> Part:

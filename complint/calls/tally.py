@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from complint.calls.fired import ALLOWED, BLOCKED, UNDECIDED, Fired
-from complint.core.record import record
+from complint.core.finding import Citation
+from complint.core.record import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ class Example:
     number: str
     zones: tuple[str, ...]
     at: int | None
+
+
+_EXAMPLE = ("row", "batch_row", "verdict", "rules", "message", "number", "zones", "at")
+_FIRED = ("rule", "requirement", "severity", "outcome", "message", "counts")
 
 
 class Tally:
@@ -95,6 +100,39 @@ class Tally:
         if part.last is not None:
             self.last = max(self.last or 0, part.last)
 
+    def data(self) -> dict[str, Any]:
+        """Return the sums as JSON data."""
+        return {
+            "rows": self.rows,
+            "verdicts": self.verdicts.tolist(),
+            "by_rule": self.by_rule,
+            "undecided_by_rule": self.undecided_by_rule,
+            "by_place": self.by_place.tolist(),
+            "examples": [[getattr(one, name) for name in _EXAMPLE] for one in self.examples.values()],
+            "last": self.last,
+            "found": [
+                [*(getattr(fired, name) for name in _FIRED), [[c.title, c.url] for c in fired.citations], count, first]
+                for fired, count, first in self.found.values()
+            ],
+        }
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Tally:
+        """Return the sums of JSON data (see `data`)."""
+        made = cls(None)
+        made.rows, made.last = data["rows"], data["last"]
+        made.verdicts += data["verdicts"]
+        made.by_rule, made.undecided_by_rule = data["by_rule"], data["undecided_by_rule"]
+        made.by_place = np.array(data["by_place"], np.int64).reshape(-1, 3)
+        for row, batch_row, verdict, rules, message, number, zones, at in data["examples"]:
+            one = Example(row, batch_row, verdict, tuple(rules), message, number, tuple(zones), at)
+            made.examples[one.rules[0]] = one
+        for rule, requirement, severity, outcome, message, counts, cited, count, first in data["found"]:
+            citations = tuple(Citation(title, url) for title, url in cited)
+            fired = Fired(rule, requirement, severity, outcome, message, None, counts, citations)
+            made.found[rule, requirement, severity, outcome, message] = [fired, count, first]
+        return made
+
     def _enough(self) -> bool:
         return self.examples_kept is not None and len(self.examples) >= self.examples_kept
 
@@ -138,7 +176,9 @@ class Tally:
 
     def _one(self, fired: Fired, count: int, rows: Any, offset: int) -> None:
         name = (fired.rule, fired.requirement, fired.severity, fired.outcome, fired.message)
-        known = self.found.setdefault(name, [fired, 0, []])
+        known = self.found.get(name)
+        if known is None:
+            known = self.found[name] = [replace(fired, rows=None), 0, []]
         known[1] += count
         missing = FIRST - len(known[2])
         if missing > 0:

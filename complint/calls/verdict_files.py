@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from complint.calls.verdicts import HEADER, Coded, Listed
 from complint.core.errors import ComplintError
@@ -18,66 +20,121 @@ if TYPE_CHECKING:
     from typing import Any
 
 FORMS = (".csv", ".jsonl", ".ndjson", ".parquet")
+PART = ".part"  # ends the name of what is being written
+FOLDER = ""  # the form of a folder of Parquet files
 _LISTS = ("rules", "requirements", "notices", "jurisdictions", "zones", "local_time")
 
 
 def form_of(path: str) -> str:
-    """Return the suffix that tells the form. Raises ComplintError for one that is none of `FORMS`."""
+    """Return the suffix that tells the form, FOLDER for a folder. Raises ComplintError for any other."""
+    if path.endswith(("/", os.sep)) or os.path.isdir(path):
+        return FOLDER
     suffix = os.path.splitext(path)[1].lower()
     if suffix not in FORMS:
-        raise ComplintError(f"--output takes a file that ends with {', '.join(FORMS)}, not {path!r}")
+        forms = ", ".join(FORMS)
+        raise ComplintError(f"--output takes a file that ends with {forms}, or a folder that ends with /, not {path!r}")
     return suffix
 
 
 def written(columns: dict[str, Any], suffix: str) -> Any:
     """Return the rows of a batch (see `verdicts.table`) as bytes of CSV or JSON lines, or as an Arrow table."""
-    if suffix == ".parquet":
+    if suffix in (".parquet", FOLDER):
         return pa.table([_typed(name, columns[name]) for name in HEADER], schema=SCHEMA)
     return _joined(_csv(columns) if suffix == ".csv" else _json(columns))
 
 
-def head(suffix: str) -> bytes:
-    """Return what stands before the first row."""
-    return (",".join(HEADER) + "\n").encode() if suffix == ".csv" else b""
+class LinesFile:
+    """CSV or JSON lines, written to a file beside the final one, which takes its place when all is written."""
 
-
-class TableWriter:
-    """Writes the table to a file beside the final one, which takes its place when all is written.
-
-    Raises ComplintError for a suffix that is none of `FORMS`, and where the file cannot be written.
-    """
-
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, suffix: str, position: int | None) -> None:
+        """Begin, or go on after `position` bytes. Raises OSError."""
         self.path = path
-        self.suffix = form_of(path)
-        self._part = f"{path}.part"
-        self._parquet: Any = None
-        self._stream: Any = None
-        try:
-            if self.suffix == ".parquet":
-                import pyarrow.parquet as pq
+        self.suffix = suffix
+        self.part = path + PART
+        self._stream: Any = open(self.part, "wb" if position is None else "r+b")  # noqa: SIM115 - closed by `finish`, `leave`
+        if position is None:
+            self.add((",".join(HEADER) + "\n").encode() if suffix == ".csv" else b"")
+            return
+        if os.path.getsize(self.part) < position:
+            raise ComplintError("it is shorter than its journal says; run without --resume", self.part)
+        self._stream.truncate(position)
+        self._stream.seek(position)
 
-                self._parquet = pq.ParquetWriter(self._part, SCHEMA, compression="zstd")
-            else:
-                self._stream = open(self._part, "wb")  # noqa: SIM115 - closed by `close`
-                self._stream.write(head(self.suffix))
-        except OSError as error:
-            raise ComplintError(f"the verdict table cannot be written: {error.strerror}", path) from None
+    def made(self, _number: int, batches: list[Any]) -> Any:
+        """Return what a worker hands over of a part of the rows (see `written`)."""
+        return b"".join(batches)
 
-    def write(self, rows: Any) -> None:
-        """Write rows (see `written`)."""
-        if self._parquet is not None:
-            self._parquet.write_table(rows)
-        else:
-            self._stream.write(rows)
+    def add(self, value: Any) -> int:
+        """Write a part; return the position after it."""
+        self._stream.write(value)
+        self._stream.flush()
+        return int(self._stream.tell())
 
-    def close(self, *, keep: bool) -> None:
-        """Put the file in place, or drop it."""
-        (self._parquet or self._stream).close()
-        if keep:
-            os.replace(self._part, self.path)
-        else:
-            os.unlink(self._part)
+    def finish(self) -> None:
+        """Put the file in place."""
+        self._stream.close()
+        os.replace(self.part, self.path)
+
+    def leave(self, *, keep: bool) -> None:
+        """Stop here; drop what was written unless it is to be continued."""
+        self._stream.close()
+        if not keep:
+            os.unlink(self.part)
+
+
+class PartsFolder:
+    """Parquet: a file for each part of the rows in a folder beside; in the end that folder, or one file joined of all."""
+
+    def __init__(self, path: str, suffix: str, position: int | None) -> None:
+        """Begin, or go on after `position` parts. Raises OSError."""
+        self.path = path.rstrip("/" + os.sep) if suffix == FOLDER else path
+        self.part = self.path + PART
+        self.suffix = suffix
+        self.many = position or 0
+        if suffix == FOLDER and os.path.isdir(self.path) and os.listdir(self.path):
+            raise ComplintError("the folder is not empty; name another one", self.path)
+        if position is None:
+            shutil.rmtree(self.part, ignore_errors=True)
+            os.mkdir(self.part)
+        elif not all(os.path.exists(self._name(number)) for number in range(position)):
+            raise ComplintError("parts are missing that its journal names; run without --resume", self.part)
+
+    def _name(self, number: int) -> str:
+        return os.path.join(self.part, f"part-{number:06d}.parquet")
+
+    def made(self, number: int, batches: list[Any]) -> Any:
+        """Write a part of the rows, in the worker."""
+        name = self._name(number)
+        with pq.ParquetWriter(name + PART, SCHEMA, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_table(batch)
+        os.replace(name + PART, name)
+
+    def add(self, _value: Any) -> int:
+        """Take a part as done; return how many there are."""
+        self.many += 1
+        return self.many
+
+    def finish(self) -> None:
+        """Put the folder in place, or the file that is joined of its parts."""
+        if self.suffix == FOLDER:
+            if os.path.isdir(self.path):
+                os.rmdir(self.path)
+            os.rename(self.part, self.path)
+            return
+        joined = os.path.join(self.part, "joined")
+        with pq.ParquetWriter(joined, SCHEMA, compression="zstd") as writer:
+            for number in range(self.many):
+                with pq.ParquetFile(self._name(number)) as part:
+                    for group in range(part.num_row_groups):
+                        writer.write_table(part.read_row_group(group))
+        os.replace(joined, self.path)
+        shutil.rmtree(self.part)
+
+    def leave(self, *, keep: bool) -> None:
+        """Stop here; drop what was written unless it is to be continued."""
+        if not keep:
+            shutil.rmtree(self.part)
 
 
 def _joined(pieces: list[Any]) -> Any:

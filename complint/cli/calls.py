@@ -95,7 +95,14 @@ def settings_of(path: str, config_file: str | None, no_config: bool) -> Settings
 
 @click.command("check")
 @click.argument("schedule", metavar="SCHEDULE")
-@click.option("--output", "-o", metavar="FILE", help="The verdict table: .csv, .jsonl or .parquet.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="The verdict table: .csv, .jsonl or .parquet, or a folder (DIR/) of Parquet files.",
+)
+@click.option("--resume", is_flag=True, help="Continue an interrupted check that wrote this --output.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one a core, where it pays]")
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @options
 @click.option("--allow-unknown", is_flag=True, help="Exit 0 where calls are unknown and none is blocked.")
@@ -112,10 +119,26 @@ def check(schedule: str, **values: Any) -> None:
     """
     from complint.schedules.check import check_schedule
 
+    output = values["output"]
+    if values["resume"] and output is None:
+        raise ComplintError("--resume continues a verdict table: name it with --output")
     settings = settings_of(schedule, values["config_file"], values["no_config"])
-    report, result = check_schedule(
-        schedule, settings, values, int(time.time()), values["profile"], values["output"], _progress()
-    )
+    try:
+        report, result = check_schedule(
+            schedule,
+            settings,
+            values,
+            int(time.time()),
+            values["profile"],
+            output,
+            _progress(),
+            values["jobs"],
+            resume=values["resume"],
+        )
+    except KeyboardInterrupt:
+        if output is not None:
+            sys.stderr.write(f"\ncomplint: what is done so far is kept; continue with --resume --output {output}\n")
+        raise
     text = _render(values, report, result)
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
