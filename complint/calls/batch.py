@@ -11,7 +11,7 @@ from complint.calls.consents import Consents, coalesce, consent_parts, later
 from complint.calls.dispatch import Dispatch, Times, times
 from complint.calls.frames import LOCAL, ODD, ZONED, Frame
 from complint.calls.holidays import federal_holidays
-from complint.calls.lists import InternalList, NationalCopy, NationalList, Reassigned
+from complint.calls.lists import InternalList, Reassigned, national_list
 from complint.calls.numbering import FOREIGN, INVALID
 from complint.calls.numbers import Numbers
 from complint.calls.places import Places, Spot
@@ -83,8 +83,7 @@ class Reader:
         self.wording = Wording(settings)
         self.consents = Consents(options.consents, self.wording, region) if options.consents else None
         self.internal = InternalList(options.internal_dnc, region) if options.internal_dnc else None
-        copies = tuple(NationalCopy(path, day) for path, day in options.national_dnc)
-        self.national = NationalList(copies) if copies else None
+        self.national = national_list(options.national_dnc)
         self.reassigned = Reassigned(options.reassigned, region) if options.reassigned else None
         self._business: BusinessDays | None = None
 
