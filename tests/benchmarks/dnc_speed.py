@@ -77,7 +77,10 @@ def lookups(path: Path, many: int) -> None:
         begun = time.perf_counter()
         found = int(index.listed(asked).sum())
         rates.append(many / (time.perf_counter() - begun) / 1e6)
-    print(f"look-ups   first {rates[0]:6.1f} M/s (each block checked)   warm {statistics.median(rates[1:]):6.1f} M/s", end="")
+    print(
+        f"look-ups   first {rates[0]:6.1f} M/s (each block checked)   warm {statistics.median(rates[1:]):6.1f} M/s",
+        end="",
+    )
     print(f"   {found:,} of {many:,} listed")
     begun = time.perf_counter()
     Index(str(path)).check()
@@ -102,10 +105,14 @@ def main() -> None:
         for _ in range(given.rounds):
             for name, call in (("parse", "parse(sys.argv[1])"), ("build", "build(sys.argv[2], (sys.argv[1],))")):
                 rounds[name].append(timed(f"from dnc_speed import build, parse; {call}", str(text), str(out)))
-        middle = {name: [statistics.median(column) for column in zip(*found, strict=True)] for name, found in rounds.items()}
+        middle = {
+            name: [statistics.median(column) for column in zip(*found, strict=True)] for name, found in rounds.items()
+        }
         count = text.stat().st_size // 11
         for name, (wall, cpu, peak) in middle.items():
-            print(f"{name:9}  {wall:6.2f} s   {cpu:6.2f} s CPU   {count / wall / 1e6:6.1f} M numbers/s   peak {peak:,.0f} MB")
+            print(
+                f"{name:9}  {wall:6.2f} s   {cpu:6.2f} s CPU   {count / wall / 1e6:6.1f} M numbers/s   peak {peak:,.0f} MB"
+            )
         wall, cpu = (statistics.median(b[at] / p[at] for p, b in zip(*rounds.values(), strict=True)) for at in (0, 1))
         print(f"build ÷ parse   {wall:.2f} wall   {cpu:.2f} CPU      index {os.stat(out).st_size / 1e6:,.1f} MB")
         lookups(out, given.lookups)
