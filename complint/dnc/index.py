@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CODES = 1000
 _TOP = _CODES * PER_CODE
-_BATCH = 65_536  # numbers looked up at a time: their columns stay in the processor's cache
+_BATCH = 32_768  # numbers looked up at a time: their columns stay in the processor's cache
 
 
 class Index:

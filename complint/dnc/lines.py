@@ -134,9 +134,11 @@ def _mixed(data: bytes) -> Lines:
             good &= content[at + stride - 2] == 13
         code[rows[good]], local[rows[good]] = found_code[good], found_local[good]
         known[rows[good]] = True
+    length = ends - starts
+    blank = (length == 1) | ((length == 2) & (content[starts] == 13))
     removed = np.zeros(len(ends), bool)
     marked, odd = False, []
-    for row in np.flatnonzero(~known).tolist():
+    for row in np.flatnonzero(~(known | blank)).tolist():
         text = data[starts[row] : ends[row]]
         found = one(text)
         if found is None:

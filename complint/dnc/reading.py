@@ -6,6 +6,7 @@ import os
 import zipfile
 import zlib
 from hashlib import sha256
+from itertools import chain
 
 from complint.core.errors import ComplintError
 from complint.core.record import record
@@ -76,7 +77,7 @@ class Reading:
                 if not members:
                     raise ComplintError("the archive holds no file", self.path)
                 for member in members:
-                    name = f"{self.path}!{member.filename}"
+                    name = f"{self.path}!{repr(member.filename)[1:-1]}"  # a stranger's name, with nothing a terminal would obey
                     if member.flag_bits & 1:
                         raise ComplintError("the archive is encrypted: unpack it first", name)
                     with archive.open(member) as packed:
@@ -104,32 +105,27 @@ class _Bounded:
 def _batches(stream: Any, name: str, hashed: Any) -> Iterator[Batch]:
     """Yield the batches of one text; its form is told by its beginning."""
     pieces = _whole_lines(stream, name, hashed)
-    data = next(pieces, b"")
-    _refuse(data[:4096], name)
-    first = 1
-    if data.startswith(BOM):
-        data = data[len(BOM) :]
-    data, blank = _after_blank(data)
-    first += blank
-    columns = columns_of(data[: data.find(b"\n") + 1 or len(data)], name, first)
-    if columns is not None and columns.alone:  # a header over a plain list
-        data = data[data.find(b"\n") + 1 or len(data) :]
-        first += 1
-        columns = None
-    if columns is not None:
+    first, data = 1, b""
+    for number, piece in enumerate(pieces):
+        if number == 0:
+            _refuse(piece[:4096], name)
+            piece = piece.removeprefix(BOM)
+        data = piece.lstrip(b"\r\n")
+        first += piece.count(b"\n", 0, len(piece) - len(data))
+        if data:
+            break
+    head = data[: data.find(b"\n") + 1 or len(data)]
+    columns = columns_of(head, name, first)
+    if columns is not None and not columns.alone:
         yield from (Batch(name, at, lines) for at, lines in read_table(data, pieces, columns, name, first))
         return
-    while data:
-        lines = read_lines(data)
+    if columns is not None:  # a header over a plain list
+        data = data[len(head) :]
+        first += 1
+    for piece in chain((data,) if data else (), pieces):
+        lines = read_lines(piece)
         yield Batch(name, first, lines)
         first += lines.count
-        data = next(pieces, b"")
-
-
-def _after_blank(data: bytes) -> tuple[bytes, int]:
-    """Return the data from the first line that is not blank, and how many lines were."""
-    rest = data.lstrip(b"\r\n")
-    return rest, data.count(b"\n", 0, len(data) - len(rest))
 
 
 def _refuse(head: bytes, name: str) -> None:
@@ -155,7 +151,7 @@ def _whole_lines(stream: Any, name: str, hashed: Any) -> Iterator[bytes]:
                 raise ComplintError("not a list of numbers, one a line", name, lines)
             continue
         yield rest + chunk[:cut]
+        lines += chunk.count(b"\n")
         rest = chunk[cut:]
-        lines += 1
     if rest:
         yield rest

@@ -116,7 +116,9 @@ def read_table(
 
 def _texts(data: bytes, pieces: Iterable[bytes]) -> Iterator[str]:
     for piece in chain((data,), pieces):
-        for line in piece.split(b"\n"):  # not splitlines: a text may hold other characters that end lines
+        for line in piece.removesuffix(b"\n").split(
+            b"\n"
+        ):  # not splitlines: a text may hold other characters that end lines
             yield line.decode("latin-1") + "\n"
 
 
