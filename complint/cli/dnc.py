@@ -20,7 +20,6 @@ _DATE = "The day the lists were downloaded (of several the oldest)."
 _SKIP = click.option(
     "--skip", type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Lines to pass over, at most."
 )
-_LAWFUL_DAYS = 31
 
 
 @click.group("dnc")
@@ -116,8 +115,7 @@ def _dated(date: str | None, age: int | None) -> str:
         return "the index is undated: how old it is cannot be told"
     if age < 0:
         return f"registry of {date}, later than the day asked for"
-    old = f", more than the {_LAWFUL_DAYS} that a copy may be used" if age > _LAWFUL_DAYS else ""
-    return f"registry of {date}, {age:,} day{'' if age == 1 else 's'} old{old}"
+    return f"registry of {date}, {age:,} day{'' if age == 1 else 's'} old"
 
 
 def _data(path: str, found: Any, as_of: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Index:
         if expected is not None and self.header != expected:
             raise ComplintError("the index was replaced during the run; run again", path)
         self.identity = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        self._bytes = np.frombuffer(mapped, np.uint8)[begin:]
+        self._bytes: Any = np.frombuffer(mapped, np.uint8)[begin:]
         self._slot = np.full(_CODES, -1, np.int64)
         for number, block in enumerate(self.header.blocks):
             self._slot[block.code] = number

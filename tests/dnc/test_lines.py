@@ -53,7 +53,7 @@ def test_any_mix_of_writings_equals_the_slow_twin(lines: list[tuple[str, str]]) 
 def test_one_wrong_byte_is_never_read_as_a_number(lines: list[str], data: Any) -> None:
     at = data.draw(st.integers(0, len(lines) - 1))
     place = data.draw(st.integers(0, len(lines[at]) - 1))
-    wrong = data.draw(st.characters(exclude_characters="\n", max_codepoint=0xFF, exclude_categories=("Nd",)))
+    wrong = data.draw(st.characters(exclude_characters="\n0123456789", max_codepoint=0xFF))
     broken = lines[at][:place] + wrong + lines[at][place + 1 :]
     if one(broken.encode("latin-1")) is not None or not broken.strip(" \t\r\x1a"):
         return  # a space, a dash or a bracket where they may stand
