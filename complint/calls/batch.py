@@ -218,8 +218,9 @@ class Reader:
         answer, dated, age = np.int8(NO_ANSWER), _NO, np.int64(0)
         if self.national is not None:
             answer, dated, age = self.national.answer(batch.numbers.key, day_low)
-            older = self.national.answer(batch.numbers.key, day_high)
-            age = np.maximum(age, older[2])
+            rows = np.flatnonzero(day_low != day_high)
+            if len(rows):
+                age[rows] = np.maximum(age[rows], self.national.answer(batch.numbers.key[rows], day_high[rows])[2])
         own = batch.frame.words("national_dnc", "yes_no")
         if own is None:
             return answer, dated, age

@@ -49,7 +49,9 @@ def test_it_answers_as_its_list_does(
         build(out, (lists[-1][0],), str(np.datetime64(day, "D")))
         indexes.append((out, data.draw(st.sampled_from([None, day]))))
     key = np.array([*asked, 0, 442079460018, 5, NANP - 1], np.int64)
-    days = np.array(data.draw(st.lists(st.integers(DAY - 50, DAY + 50), min_size=len(key), max_size=len(key))), np.int64)
+    days = np.array(
+        data.draw(st.lists(st.integers(DAY - 50, DAY + 50), min_size=len(key), max_size=len(key))), np.int64
+    )
     of_lists, of_indexes = national_list(lists), national_list(indexes)
     assert of_lists is not None
     assert of_indexes is not None
