@@ -60,10 +60,12 @@ def test_it_answers_as_a_set(tmp_path: Path, listed: list[int], others: list[int
     }
 
 
-def test_many_numbers_fill_and_refill_the_groups(tmp_path: Path) -> None:
+@pytest.mark.parametrize("codes", [1, 3])
+def test_many_numbers_fill_and_refill_the_groups(codes: int, tmp_path: Path) -> None:
     random = np.random.default_rng(3)
-    listed = random.integers(2_000_000_000, 2_010_000_000, 400_000)  # one area code: more than wait at a time
-    asked = random.integers(1_999_999_000, 2_010_001_000, 300_000)
+    last = 2_000_000_000 + codes * 10_000_000
+    listed = random.integers(2_000_000_000, last, 400_000 * codes)  # more of an area code than wait at a time
+    asked = random.integers(1_999_999_000, last + 1_000, 300_000)
     index = Index(made(tmp_path, listed.tolist()))
     assert (index.listed(asked) == np.isin(asked, listed)).all()
     assert index.header.count == len(np.unique(listed))
