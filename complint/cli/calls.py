@@ -76,7 +76,12 @@ _OPTIONS = (
     ),
     click.option("--consents", type=_FILE, metavar="FILE", help="Consent records."),
     click.option("--internal-dnc", type=_FILE, metavar="FILE", help="The company's own Do-Not-Call list."),
-    click.option("--national-dnc", type=_FILE, metavar="FILE", help="A copy of the national registry."),
+    click.option(
+        "--national-dnc",
+        type=_FILE,
+        metavar="FILE",
+        help="A copy of the national registry: a list, or an index (complint dnc build).",
+    ),
     click.option("--national-dnc-date", metavar="DATE", help="When that copy was downloaded."),
     click.option("--reassigned", type=_FILE, metavar="FILE", help="Answers of the reassigned numbers database."),
     click.option("--history", type=_FILE, metavar="FILE", help="Calls that were dialled before, for the caps."),
@@ -172,7 +177,7 @@ def _render(values: dict[str, Any], report: Any, result: Any) -> str:
     return text
 
 
-def _progress() -> Any:
+def _progress(what: str = "calls checked") -> Any:
     """Return what is told the rows so far: on a terminal, after a while, a line that counts them."""
     if not sys.stderr.isatty():
         return lambda rows: None
@@ -181,7 +186,7 @@ def _progress() -> Any:
     def tell(rows: int) -> None:
         passed = time.monotonic() - begun
         if passed > _PROGRESS_AFTER:
-            sys.stderr.write(f"\r{rows:,} calls checked, {rows / passed:,.0f} a second \x1b[K\r")
+            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second \x1b[K\r")
             sys.stderr.flush()
 
     return tell
