@@ -105,7 +105,7 @@ class Check:
     def run(
         self,
         output: str | None = None,
-        progress: Callable[[int], None] = lambda _rows: None,
+        progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
         jobs: int | None = None,
         made_of: dict[str, Any] | None = None,
         *,
@@ -122,7 +122,7 @@ class Check:
             counter = self._counter()
             for part in self._parts(many, lambda _number, raws: self._sums(raws)):
                 self._merge(part, tally, counter)
-                progress(tally.rows)
+                progress(tally.rows, self.source.share)
             self._patch(tally, counter)
             return self._result(tally)
         journal = Journal(output, made_of or {}, resume=resume)
@@ -134,7 +134,7 @@ class Check:
             for part in self._parts(many, work, (len(journal.done), tally.rows)):
                 journal.add(part)
                 self._merge(part, tally)
-                progress(tally.rows)
+                progress(tally.rows, self.source.share)
             journal.finish()
         except BaseException as error:
             journal.leave(keep=isinstance(error, KeyboardInterrupt))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -50,7 +52,7 @@ class CsvSource(Source):
 
     def blocks(self) -> Iterator[tuple[Span, bytes]]:
         """Yield blocks of whole records, and where they lie: cut after the last newline that stands outside quotes."""
-        rest, start = b"", self.body_at
+        rest, start, size = b"", self.body_at, os.path.getsize(self.path)
         with open(self.path, "rb") as stream:
             stream.seek(start)
             while chunk := stream.read(_BLOCK):
@@ -62,11 +64,11 @@ class CsvSource(Source):
                     if cut == 0:
                         cut = data.find(b"\n") + 1 or len(data)
                 if cut:
-                    yield Span(start, start + cut), data[:cut]
+                    yield Span(start, start + cut, share=(start + cut) / max(size, 1)), data[:cut]
                     start += cut
                 rest = data[cut:]
         if rest:
-            yield Span(start, start + len(rest), final=True), rest
+            yield Span(start, start + len(rest), final=True, share=1.0), rest
 
     def _lines(self, data: bytes) -> bytes:
         return data.replace(b"\r", b"\n") if self.lone_cr else data

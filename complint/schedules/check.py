@@ -35,7 +35,7 @@ def check_schedule(
     now: int,
     profile: str | None = None,
     output: str | None = None,
-    progress: Callable[[int], None] = lambda _rows: None,
+    progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
     jobs: int | None = None,
     *,
     resume: bool = False,
