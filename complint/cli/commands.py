@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": "complint.cli.rules:rules",
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
+    "dnc": "complint.cli.dnc:dnc",
     "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
