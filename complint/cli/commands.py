@@ -68,8 +68,19 @@ def _click_option(option: Option) -> click.Option:
         default=None if option.many else option.default,
         show_default=shown,
         help=option.help,
-        metavar=None if option.choices else option.metavar,
+        metavar=None if option.choices else f"[={option.metavar}]" if option.alone is not None else option.metavar,
     )
+
+
+class CheckCommand(click.Command):
+    """A command whose options with an optional argument take it only after "=": the next word is a path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write out the value of such options that stand alone, then parse as usual."""
+        alone = {flag: option.alone for option in CHECK if option.alone is not None for flag in option.flags}
+        end = args.index("--") if "--" in args else len(args)
+        written = [f"{word}={alone[word]}" if word in alone else word for word in args[:end]]
+        return super().parse_args(ctx, [*written, *args[end:]])
 
 
 def _check(**values: Any) -> None:
@@ -78,7 +89,7 @@ def _check(**values: Any) -> None:
     raise click.exceptions.Exit(check(values))
 
 
-check_command = click.Command(
+check_command = CheckCommand(
     "check",
     callback=_check,
     help=CHECK_HELP,
