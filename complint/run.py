@@ -145,9 +145,12 @@ def _documents(
     if options.stdin is not None:
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
-    named = {found.path: found.explicit for found in find(path for path in options.paths if path not in edited)}
+    named = {
+        found.path: found.explicit for found in find(path for path in options.paths if path not in options.overlay)
+    }
     if options.by_file:
-        named = {path: False for path in sorted({*named, *options.paths} - {"."}) if not passed_over(path)}
+        staged = [path for path in options.paths if path in options.overlay]
+        named = {path: False for path in sorted({*named, *staged}) if not passed_over(path)}
     folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
