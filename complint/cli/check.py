@@ -50,7 +50,7 @@ def check(values: Mapping[str, Any]) -> int:
         report = run_check(options, settings, settings_of)
         code = exit_code(report, options)
     if options.by_file and not values["quiet"]:
-        _tell_scope(by_git.words if by_git is not None else "what the hook names", settings, options, report)
+        _tell_scope(by_git.words if by_git is not None else "the files given", settings, options, report)
     for name, path in targets:
         _write(_render(name, report, values, path), path)
     if not any(name == "text" and path is None for name, path in targets):

@@ -10,6 +10,7 @@ import click
 
 from complint import __version__
 from complint.cli.options import CHECK, Option
+from complint.cli.terminal import Group
 
 COMMANDS = {
     "check": "complint.cli.commands:check_command",
@@ -30,7 +31,7 @@ configuration, 3 nothing was checked, 4 a rule or pack failed.
 """
 
 
-class LateGroup(click.Group):
+class LateGroup(Group):
     """A group whose commands are imported when they are asked for, listed in the order of `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

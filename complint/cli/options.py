@@ -105,7 +105,7 @@ CHECK: tuple[Option, ...] = (
     Option(
         ("--hook",),
         "hook",
-        "The paths come from a hook: files that are no business of complint are passed over.",
+        "Paths come from a hook: check each file for itself, pass over what is not for complint.",
         flag=True,
         default=False,
     ),
