@@ -65,7 +65,9 @@ def chosen(values: Mapping[str, Any]) -> Chosen:
 
 
 def _staged(repository: Repository, paths: list[str]) -> Chosen:
-    staged = [one for one in repository.staged(paths) if _concerns(one.path)]
+    all_staged = repository.staged(paths)
+    _must_exist(paths, [one.path for one in all_staged])
+    staged = [one for one in all_staged if _concerns(one.path)]
     if not staged:
         return Chosen("what is staged", (), (), {})
     differ = repository.unstaged()
@@ -74,26 +76,33 @@ def _staged(repository: Repository, paths: list[str]) -> Chosen:
         if one.link:
             raise ComplintError("is staged as a symbolic link, and is something else in the working tree", one.path)
     overlay = dict(zip((one.path for one in held), repository.blobs(one.blob for one in held), strict=True))
-    tracked = repository.tracked() - {
-        one.path for one in differ if one.new
-    }  # `git add --intent-to-add` stages no content
+    unwritten = {one.path for one in differ if one.new}  # `git add --intent-to-add` stages no content
     return Chosen(
         "what is staged",
         tuple(one.path for one in staged if not one.gone),
         tuple(one.path for one in staged if one.gone),
         overlay,
-        Untracked(repository.root, tracked),
+        Untracked(repository.root, repository.tracked() - unwritten),
     )
 
 
 def _changed(repository: Repository, paths: list[str], wanted: str) -> Chosen:
     name, commit = repository.base(wanted)
-    found = [one for one in repository.since(commit, paths) if _concerns(one.path)]
+    differ = repository.since(commit, paths)
+    _must_exist(paths, [one.path for one in differ])
+    found = [one for one in differ if _concerns(one.path)]
     there = dict.fromkeys(one.path for one in found if not one.gone)
     there.update(dict.fromkeys(filter(_concerns, repository.untracked(paths))))
     since = name if commit is None else f"{name} ({commit[:8]})"
     gone = tuple(one.path for one in found if one.gone and one.path not in there)
     return Chosen(f"what changed since {since}", tuple(sorted(there)), gone, {})
+
+
+def _must_exist(paths: list[str], found: list[str]) -> None:
+    """Raise ComplintError for a path that neither the disk nor git knows: a slip of the pen must not be green."""
+    for path in paths:
+        if not os.path.lexists(path) and not any(one == path or one.startswith(f"{path}/") for one in found):
+            raise ComplintError("there is no such file or folder", path)
 
 
 def _concerns(path: str) -> bool:

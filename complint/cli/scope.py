@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
+from complint.config import NAMES
 from complint.sources import tidy
+from complint.suppress import NAME as WAIVERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,13 +16,23 @@ if TYPE_CHECKING:
 
 def told(words: str, checked: int, settings: Settings, options: Options) -> list[str]:
     """Return the lines for a run over the files that `words` name, of which some were `checked`."""
-    if not checked:
-        return [f"Nothing for complint in {words}."]
     lines = [
+        f"{path} concerns every file; that is left to a run over the whole project."
+        for path in options.paths
+        if _concerns_all(path, settings)
+    ]
+    if not checked:
+        return lines or [f"Nothing for complint in {words}."]
+    lines += [
         f"Checked {words}, file by file; calls, and what takes several files, are left to a run over the whole project."
     ]
     unlike = _unlike_staged(settings, options)
     return lines + [f"{path} is read as it lies in the working tree, not as it is staged." for path in unlike]
+
+
+def _concerns_all(path: str, settings: Settings) -> bool:
+    named = [tidy(one) for one in (settings.path, settings.waivers, settings.baseline) if one]
+    return path in named or os.path.basename(path) in (*NAMES, WAIVERS)
 
 
 def _unlike_staged(settings: Settings, options: Options) -> list[str]:

@@ -213,7 +213,33 @@ def test_a_configuration_that_is_not_staged_is_said_to_be_read(repo: Repo) -> No
     repo.write("complint.yaml", "organization: {name: Juniper}\n", add=False)
     assert "complint.yaml is read as it lies in the working tree" in repo.check("--staged")[2]
     repo.git("add", ".")
-    assert "complint.yaml" not in repo.check("--staged")[2]
+    assert "complint.yaml is read as it lies" not in repo.check("--staged")[2]
+
+
+def test_a_configuration_that_changes_is_said_to_concern_every_file(repo: Repo) -> None:
+    repo.write("agent_configs/a.yaml", GOOD)
+    repo.commit()
+    repo.write("complint.yaml", "agents: [{match: {name: Juniper desk}, handles_phi: true}]\n")
+    repo.write("waivers.yaml", "waivers: []\n")
+    code, _, err = repo.check("--staged")
+    assert code == 0
+    assert "complint.yaml concerns every file; that is left to a run over the whole project." in err
+    assert "waivers.yaml concerns every file" in err
+    assert "Nothing for complint" not in err
+    repo.write("complint.yaml", "agent: []\n")
+    assert repo.check("--staged")[0] == 2
+
+
+@pytest.mark.parametrize("option", ["--staged", "--changed"])
+def test_a_path_that_is_not_there_is_a_usage_error(repo: Repo, option: str) -> None:
+    repo.write("agent_configs/a.yaml", GOOD)
+    repo.write("gone/b.yaml", GOOD)
+    repo.commit()
+    repo.git("rm", "--quiet", "-r", "gone")
+    code, _, err = repo.check(option, "agent_confgs")
+    assert code == 2
+    assert "agent_confgs: there is no such file or folder" in err
+    assert repo.check(option, "gone")[0] == 0
 
 
 def test_before_the_first_commit_and_from_a_folder_below(repo: Repo) -> None:
