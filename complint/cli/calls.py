@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from complint.cli.terminal import Group
 from complint.columns.need import need
 from complint.config import load_settings
 from complint.core.errors import ComplintError
@@ -24,7 +25,7 @@ COMMANDS = {
 _PROGRESS_AFTER = 2.0  # seconds
 
 
-class CallsGroup(click.Group):
+class CallsGroup(Group):
     """The commands on calls, each imported when it is asked for; they need the extra `calls`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
