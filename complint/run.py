@@ -14,23 +14,23 @@ from complint.findings import build
 from complint.laws import Laws
 from complint.model import kind as kinds
 from complint.model.project import Project
+from complint.options import NOTHING
 from complint.options import Options as Options
 from complint.policy.law import Bound
 from complint.settings import Settings
-from complint.sources import TABLES, find, open_documents, tidy
+from complint.sources import TABLES, find, open_documents, passed_over, tidy
 from complint.suppress import Ledger
 from complint.text.loaded import Limits
 from complint.waiver_findings import about_waivers, noter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
     from typing import Any
 
     from complint.core.schedule import Schedule
     from complint.model.document import Document
-
-NOTHING_EDITED: Mapping[str, bytes] = {}
+    from complint.model.registry import Entry
 
 
 @record
@@ -75,26 +75,34 @@ def check(
     options: Options,
     settings: Settings,
     settings_of: Callable[[str], Settings] | None = None,
-    edited: Mapping[str, bytes] = NOTHING_EDITED,
+    edited: Mapping[str, bytes] = NOTHING,
     schedule: Document | None = None,
+    named: Mapping[str, bool] | None = None,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
-    `schedule` stands in for all files: what is known of a table of calls.
+    `schedule` stands in for all files: what is known of a table of calls. `named` stands in for the files below the paths:
+    files with whether somebody pointed at each, which an editor knows without looking for them.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
-    documents = _documents(options, own, limits, edited) if schedule is None else [schedule]
-    project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
-    _apply_registries(project, own)
+    edited = {**options.overlay, **edited} if options.overlay else edited
+    documents = _documents(options, own, limits, edited, named) if schedule is None else [schedule]
+    project = Project(documents, _reader(limits, edited, options.hidden), whole=_covers_folders(options))
+    if options.by_file:
+        _ask_registries(project, options.gone)
+    else:
+        _apply_registries(project, own)
     _announce_plugins(documents, own, options)
     laws = Laws(options, settings)
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
-    found_in_calls, schedules = _schedules(project.documents, project, own, options, outcomes)
-    findings += found_in_calls
+    schedules: list[Schedule] = []
+    if not options.by_file:  # whom a schedule calls, and why, its agent and its lists tell
+        found_in_calls, schedules = _schedules(project.documents, project, own, options, outcomes)
+        findings += found_in_calls
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
     findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
@@ -139,12 +147,16 @@ def exit_code(report: Report, options: Options) -> int:
 
 
 def _documents(
-    options: Options, own: Callable[[str], Settings], limits: Limits, edited: Mapping[str, bytes]
+    options: Options,
+    own: Callable[[str], Settings],
+    limits: Limits,
+    edited: Mapping[str, bytes],
+    given: Mapping[str, bool] | None = None,
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
-    named = {found.path: found.explicit for found in find(options.paths)}
+    named = dict(given) if given is not None else _named(options)
     folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
@@ -155,10 +167,24 @@ def _documents(
             documents += open_documents(path, limits, edited.get(path), explicit=explicit)
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
+            if options.by_file:
+                document.skipped = "a table; calls are judged in a run over the whole project"
+                continue
             from complint.calls.recognise import recognise_table
 
             recognise_table(document, own(document.path))
     return documents
+
+
+def _named(options: Options) -> dict[str, bool]:
+    """Return the files to look at, and whether somebody named them one by one."""
+    named = {
+        found.path: found.explicit for found in find(path for path in options.paths if path not in options.overlay)
+    }
+    if options.by_file:
+        staged = [path for path in options.paths if path in options.overlay]
+        named = {path: False for path in sorted({*named, *staged}) if not passed_over(path)}
+    return named
 
 
 def _excluded(path: str, own: Callable[[str], Settings]) -> bool:
@@ -168,13 +194,13 @@ def _excluded(path: str, own: Callable[[str], Settings]) -> bool:
 
 def _covers_folders(options: Options) -> bool:
     """Tell whether the run looks at whole folders, so that what is absent there is truly absent."""
-    return options.stdin is None and any(os.path.isdir(path) for path in options.paths)
+    return options.stdin is None and not options.by_file and any(os.path.isdir(path) for path in options.paths)
 
 
-def _reader(limits: Limits, edited: Mapping[str, bytes]) -> Callable[[str], Document | None]:
+def _reader(limits: Limits, edited: Mapping[str, bytes], hidden: Container[str]) -> Callable[[str], Document | None]:
     def read(path: str) -> Document | None:
         data = edited.get(path)
-        if data is None and not os.path.isfile(path):
+        if data is None and (not os.path.isfile(path) or path in hidden):
             return None
         return open_documents(path, limits, data, explicit=True)[0]
 
@@ -196,14 +222,40 @@ def _apply_registries(project: Project, own: Callable[[str], Settings]) -> None:
             listed = project.document(entry.config) if entry.config and not entry.outside else None
             if listed is None:
                 continue
-            listed.listed = True
+            _list(listed, entry)
             if listed.path not in paths and not _excluded(listed.path, own):
                 paths.add(listed.path)
                 project.documents.append(listed)
-            if listed.error is not None:
-                listed.skipped = None
-            elif listed.kind is None and isinstance(listed.raw, dict):
-                listed.become({"agents": kinds.AGENT, "tools": kinds.TOOL, "tests": kinds.TEST}[entry.section])
+
+
+def _ask_registries(project: Project, gone: tuple[str, ...]) -> None:
+    """Give single files the kind that the registry above them says; check the registries that list what is gone.
+
+    A registry leads to no other files here: who changes a line of it has not to answer for all that it lists.
+    """
+    for document in project.documents:
+        if document.kind is None:
+            entry = project.entry_of(document)
+            if entry is not None and not entry.outside:
+                _list(document, entry)
+    paths = {document.path for document in project.documents}
+    for path in gone:
+        registry = project.registry_above(posixpath.dirname(path))
+        entry = registry.by_config(path) if registry is not None else None
+        if registry is None or entry is None or registry.files[entry.section] in paths:
+            continue
+        listing = project.document(registry.files[entry.section])
+        if listing is not None:
+            paths.add(listing.path)
+            project.documents.append(listing)
+
+
+def _list(document: Document, entry: Entry) -> None:
+    document.listed = True
+    if document.error is not None:
+        document.skipped = None
+    elif document.kind is None and isinstance(document.raw, dict):
+        document.become({"agents": kinds.AGENT, "tools": kinds.TOOL, "tests": kinds.TEST}[entry.section])
 
 
 def _schedules(

@@ -26,6 +26,12 @@ def check(values: Mapping[str, Any]) -> int:
     """
     settings, settings_of = _settings(values)
     options = _options(values)
+    by_git = None
+    if values["staged"] or values["changed"] is not None:
+        from complint.cli.chosen import chosen
+
+        by_git = chosen(values)
+        options = by_git.into(options)
     if values["show_settings"]:
         from complint.cli.show_settings import show
 
@@ -43,12 +49,23 @@ def check(values: Mapping[str, Any]) -> int:
     else:
         report = run_check(options, settings, settings_of)
         code = exit_code(report, options)
+    if options.by_file and not values["quiet"]:
+        _tell_scope(by_git.words if by_git is not None else "the files given", settings, options, report)
     for name, path in targets:
         _write(_render(name, report, values, path), path)
     if not any(name == "text" and path is None for name, path in targets):
         for problem in report.broken:
             sys.stderr.write(f"complint: {problem}\n")
     return code
+
+
+def _tell_scope(words: str, settings: Settings, options: Options, report: Report) -> None:
+    """Say on standard error what a run over single files leaves out."""
+    from complint.cli.scope import told
+    from complint.report.characters import visible
+
+    for line in told(words, report.checked, settings, options):
+        sys.stderr.write(visible(line) + "\n")
 
 
 def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
@@ -72,6 +89,7 @@ def _options(values: Mapping[str, Any]) -> Options:
         stdin = (values["stdin_filename"], sys.stdin.buffer.read())
     elif "-" in values["paths"]:
         raise ComplintError("reading standard input needs --stdin-filename NAME")
+    by_file = bool(values["hook"] or values["staged"] or values["changed"] is not None)
     return Options(
         values["paths"] or (".",),
         _day(values["as_of"]),
@@ -82,14 +100,15 @@ def _options(values: Mapping[str, Any]) -> Options:
         tuple(_severity(text) for text in values["severities"]),
         "never" if values["exit_zero"] else values["fail_on"],
         values["fail_on_unknown"],
-        values["allow_empty"],
+        values["allow_empty"] or by_file,
         stdin,
         values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
-        "html" in values["formats"],
+        by_file,
+        charts="html" in values["formats"],
     )
 
 

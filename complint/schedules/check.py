@@ -7,8 +7,10 @@ import datetime
 from complint.calls.check import ZERO_RETENTION, Check, Choice, Result
 from complint.calls.documents import outcomes_of, purpose_finder
 from complint.calls.findings import block, findings
+from complint.calls.journal import begun_at
 from complint.calls.options import settle
 from complint.calls.raw import Source
+from complint.calls.resume import made_of
 from complint.calls.source import BODY_LIMITS, open_schedule
 from complint.core.finding import FAIL
 from complint.core.record import replace
@@ -35,19 +37,23 @@ def check_schedule(
     now: int,
     profile: str | None = None,
     output: str | None = None,
-    progress: Callable[[int], None] = lambda _rows: None,
+    progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
+    jobs: int | None = None,
     *,
+    resume: bool = False,
     whole: bool = False,
 ) -> tuple[Report, Result]:
     """Return the report and the result of a check; the verdict table goes to `output`.
 
-    `whole` adds what a report to file wants: every outcome, the law behind the calls, and the calls by local hour.
-
-    `values` are the options of the command line, `now` the run's instant. Raises ComplintError for wrong options, files and
-    configurations.
+    `values` are the options of the command line, `now` the run's instant, `jobs` the number of processes (None: as many as
+    pay). With `resume`, an interrupted check that wrote that table is continued, at its own instant. Raises ComplintError
+    for wrong options, files and configurations. `whole` adds what a report to file wants: every outcome, the law behind the
+    calls, and the calls by local hour.
     """
+    if resume and output is not None:
+        now = begun_at(output) or now
     report, check = prepare(path, settings, values, now, profile, outcomes=whole)
-    result = check.run(output, progress, chart=whole)
+    result = check.run(output, progress, jobs, made_of(check, settings, profile), resume=resume, chart=whole)
     own = [one for one in report.findings if one.rule != ZERO_RETENTION]
     found = sorted(
         [*own, *findings(result)],
