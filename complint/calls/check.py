@@ -8,6 +8,8 @@ from complint.calls.batch import Reader
 from complint.calls.bodies import BATCH_CALL, CAMPAIGN
 from complint.calls.campaign import calling_period, retries
 from complint.calls.caps import CapCount, Capped, by_area_code, read_history
+from complint.calls.choice import ANY, wanted
+from complint.calls.choice import Choice as Choice
 from complint.calls.chosen import chosen_law, hours_severity
 from complint.calls.dispatch import Dispatch, model
 from complint.calls.duties import chosen_duties, parameters
@@ -22,7 +24,6 @@ from complint.calls.verdict_files import written
 from complint.calls.verdicts import table
 from complint.core.finding import ERROR, FAIL
 from complint.core.record import record, replace
-from complint.policy.law import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,17 +38,6 @@ if TYPE_CHECKING:
 
 ZERO_RETENTION = "hipaa/batch-call-under-zero-retention"
 _CAP_TEXT = "more calls to the number than the state allows"
-
-
-@record
-class Choice:
-    """Which law a check applies: profile, packs and severities of the command line, rules selected and ignored."""
-
-    profile: str | None = None
-    policies: tuple[str, ...] = ()
-    severities: tuple[tuple[str, str], ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
 
 
 @record
@@ -72,9 +62,6 @@ class Result:
     chart: Chart | None = None
 
 
-_ANY = Choice()
-
-
 class Check:
     """A check made ready: law, side files and facts are loaded; `run` goes through the schedule."""
 
@@ -83,7 +70,7 @@ class Check:
         source: Source,
         options: CallOptions,
         settings: Settings,
-        choice: Choice = _ANY,
+        choice: Choice = ANY,
         purpose_of: Callable[[str], str | None] = lambda _agent: None,
     ) -> None:
         self.source = source
@@ -91,7 +78,7 @@ class Check:
         chosen = (settings, choice.profile, choice.policies, choice.severities)
         law = chosen_law(*chosen)
         every = chosen_duties(*chosen)
-        self.duties = [duty for duty in every if _wanted(duty, choice)]
+        self.duties = [duty for duty in every if wanted(duty, choice)]
         self.reader = Reader(options, settings, parameters(every), purpose_of)
         self.history = read_history(options.history, options.region) if options.history else None
         self.dispatch = model(source, options)
@@ -307,13 +294,6 @@ def ahead(items: Iterator[Any]) -> Iterator[Any]:
         while (item := waiting.result()) is not None:
             waiting = pool.submit(next, items, None)
             yield item
-
-
-def _wanted(duty: Any, choice: Choice) -> bool:
-    def named(patterns: Iterable[str]) -> bool:
-        return any(matches(duty.rule, one) or matches(duty.id, one) for one in patterns)
-
-    return not named(choice.ignore) and (not choice.select or named(choice.select))
 
 
 def _all_rows(fired: Fired, judged: Judgement) -> Fired:
