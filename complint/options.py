@@ -18,7 +18,8 @@ class Options:
     `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document. Without
     `waivers` nothing is waived, nor known from a baseline that only the configuration names; `baseline` names another, and
     "" none. `allow_plugins` lets the files run that a configuration names as plug-ins. `brief` says that a
-    report without findings needs neither packs nor requirements: resolving all of them costs a hook its time.
+    report without findings needs neither packs nor requirements: resolving all of them costs a hook its time. `charts` asks
+    for the calls of schedules by local hour.
 
     `by_file` says that the paths are files which a hook or git names, not a person: each is looked at for itself, as a file
     of a folder would be. `gone` are files that are removed. `overlay` has bytes, by path, in place of those on disk, and
@@ -45,3 +46,4 @@ class Options:
     gone: tuple[str, ...] = ()
     overlay: Mapping[str, bytes] = NOTHING
     hidden: Container[str] = ()
+    charts: bool = False

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
     from typing import Any
 
+    from complint.core.schedule import Schedule
     from complint.model.document import Document
     from complint.model.registry import Entry
 
@@ -38,7 +39,7 @@ class Report:
 
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
     `project` leads to the files beside those under check, `calls` is the block of a check of calls, as in the JSON report.
-    `baseline` is the path of the baseline that was compared with.
+    `baseline` is the path of the baseline that was compared with; `schedules` are the call schedules whose calls were checked.
     """
 
     as_of: str
@@ -53,6 +54,7 @@ class Report:
     project: Project | None = None
     calls: dict[str, Any] | None = None
     baseline: str | None = None
+    schedules: tuple[Schedule, ...] = ()
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -97,8 +99,10 @@ def check(
     laws = Laws(options, settings)
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
+    schedules: list[Schedule] = []
     if not options.by_file:  # whom a schedule calls, and why, its agent and its lists tell
-        findings += _schedules(project.documents, project, own, options, outcomes)
+        found_in_calls, schedules = _schedules(project.documents, project, own, options, outcomes)
+        findings += found_in_calls
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
     findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
@@ -123,6 +127,7 @@ def check(
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
         baseline=baseline,
+        schedules=tuple(schedules),
     )
 
 
@@ -259,17 +264,19 @@ def _schedules(
     own: Callable[[str], Settings],
     options: Options,
     outcomes: list[Outcome],
-) -> list[Finding]:
-    """Return the findings on the calls of schedules; their rules look at columns of calls, not at documents."""
+) -> tuple[list[Finding], list[Schedule]]:
+    """Return the findings on the calls of schedules, and their numbers; their rules look at columns, not at documents."""
     found: list[Finding] = []
+    schedules: list[Schedule] = []
     for document in documents:
         if document.kind == kinds.SCHEDULE and document.skipped is None:
             from complint.calls.documents import check_document
 
-            findings, told = check_document(document, project, own(document.path), options)
+            findings, told, schedule = check_document(document, project, own(document.path), options)
             found += findings
+            schedules += [schedule] if schedule is not None else []
             outcomes += [one for one in told if options.outcomes or one.outcome == BROKEN]
-    return found
+    return found, schedules
 
 
 def _announce_plugins(documents: list[Document], own: Callable[[str], Settings], options: Options) -> None:

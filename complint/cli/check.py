@@ -102,12 +102,13 @@ def _options(values: Mapping[str, Any]) -> Options:
         values["fail_on_unknown"],
         values["allow_empty"] or by_file,
         stdin,
-        values["outcomes"] or "junit" in values["formats"],
+        values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
         by_file,
+        charts="html" in values["formats"],
     )
 
 
@@ -162,9 +163,16 @@ def _render(name: str, report: Report, values: Mapping[str, Any], path: str | No
         statistics=values["statistics"],
         outcomes=values["outcomes"],
         width=_width(path),
+        source_url=_source_url() if name == "markdown" else None,
     )
     text: str = load(name).render(report, view)
     return text
+
+
+def _source_url() -> str | None:
+    from complint.cli.source_url import source_url
+
+    return source_url(os.environ, os.getcwd())
 
 
 def _colored(wish: str) -> bool:

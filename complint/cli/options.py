@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complint.core.record import record
 
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
 
 
 @record
