@@ -17,6 +17,7 @@ COMMANDS = {
     "rules": "complint.cli.rules:rules",
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
+    "audit": "complint.cli.audit:audit",
     "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
@@ -56,7 +57,8 @@ def complint() -> None:
     """
 
 
-def _click_option(option: Option) -> click.Option:
+def click_option(option: Option) -> click.Option:
+    """Return an option of the table as click has it."""
     if option.flag:
         return click.Option([*option.flags, option.dest], is_flag=True, help=option.help)
     kind: Any = click.Choice(option.choices) if option.choices else str
@@ -82,7 +84,7 @@ check_command = click.Command(
     "check",
     callback=_check,
     help=CHECK_HELP,
-    params=[*(_click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
+    params=[*(click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
 )
 
 
