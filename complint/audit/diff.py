@@ -117,6 +117,7 @@ class _Judge:
         self._skipped = {one.path: one.skipped for one in b.report.documents if one.skipped is not None}
         self._outcomes = _gravest(b)
         self._told = {requirement for requirement, _ in self._outcomes}
+        self._asked = {(one.requirement, one.path) for one in a.report.outcomes}
         self._judged = b.requirements if b.statement is not None else None
 
     def changes(self) -> Iterator[Change]:
@@ -196,8 +197,8 @@ class _Judge:
         if outcome is not None and outcome.outcome not in ("pass", "fail"):
             return f"the requirement is {outcome.outcome} now: {outcome.why or 'no reason given'}"
         # a finding may stand in a file beside the one that was judged, which then has no outcome of its own
-        if outcome is None and self._told and requirement not in self._told:
-            return "the requirement is not among those checked any more"
+        if outcome is None and self._told and (requirement not in self._told or (requirement, path) in self._asked):
+            return "the requirement is not asked of this file any more"
         if shift is not None and path not in self._edited:
             return f"the file is the same, but the requirement is not: {shift.words}"
         return None

@@ -49,6 +49,8 @@ def _pack(pack: dict[str, Any]) -> dict[str, Any]:
 def requirement(bound: Bound) -> dict[str, Any]:
     """Return what a requirement says: `law` digests what its pack says that day, `choice` what settings made of it.
 
+    `pinned` tells that settings chose the severity; else it is that of the pack.
+
     So a finding that is new because the law changed can be told from one that is new because somebody chose otherwise.
     """
     law = bound.law
@@ -56,13 +58,14 @@ def requirement(bound: Bound) -> dict[str, Any]:
     chosen: dict[str, Any] = {"severity": bound.weight if bound.pinned else None}
     if law is not None:
         said |= {"value": law.value, "since": law.since, "until": law.until, "status": law.status}
-        said |= {"confidence": law.confidence, "severity": None if bound.pinned else bound.weight}
+        said["confidence"] = law.confidence
         chosen["parameters"] = law.parameters
     return {
         "id": bound.id,
         "pack": bound.pack,
         "rule": bound.rule,
         "severity": bound.weight,
+        "pinned": bound.pinned,
         "state": "in-force" if law is not None else "off" if bound.pinned else "not-in-force",
         "since": law.since if law is not None else None,
         "until": law.until if law is not None else None,

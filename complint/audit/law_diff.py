@@ -76,8 +76,11 @@ def _law(old: Requirement | None, new: Requirement | None, a: Side, b: Side) -> 
         if there.pack in (b if old is None else a).packs and there.pack in (a if old is None else b).packs:
             return "new in its pack" if old is None else None if _is_left_out(b) else "no longer in its pack"
         return None
-    if "off" in (old.state, new.state) or old.law == new.law:
+    if "off" in (old.state, new.state):
         return None
+    if old.law == new.law:
+        by_law = not (old.pinned or new.pinned) and old.severity != new.severity
+        return f"severity {old.severity} → {new.severity}" if by_law else None
     if old.state != new.state:
         came = new.state == "in-force"
         return f"came into force on {new.since}" if came else "no longer in force"

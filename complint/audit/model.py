@@ -46,6 +46,7 @@ class Requirement(Strict):
     pack: str
     rule: str
     severity: str
+    pinned: bool
     state: Literal["in-force", "off", "not-in-force"]
     since: str | None
     until: str | None
