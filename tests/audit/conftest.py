@@ -14,7 +14,7 @@ from complint.core.errors import ComplintError
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from filed import CALLS, CALM, CONFIG, DAY, PACK, WAIVERS, agent, write  # noqa: E402
+from filed import CALLS, CALM, CONFIG, DAY, PACK, WAIVERS, agent, write
 
 
 @pytest.fixture(scope="session")

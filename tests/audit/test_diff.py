@@ -24,7 +24,7 @@ from complint.core.errors import ComplintError
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from filed import CALM, CONFIG, WAIVERS, agent, statement, write  # noqa: E402
+from filed import CALM, CONFIG, WAIVERS, agent, statement, write
 
 Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
@@ -193,27 +193,20 @@ class TestOneFinding:
         assert answer["before"]["standing"] == "no evidence"
 
 
-def test_what_was_unknown_and_is_decided_is_told(signed: Filed, diff: Any, project: Path) -> None:
-    write("agent_configs/desk.json", {**agent("Desk"), "tags": ["phi"]})
-    write("complint.yaml", CONFIG)
-    open_question = signed("a")
-    report = json.loads((open_question / "report.json").read_text())
-    unknown = {(one["requirement"], one["path"]) for one in report["outcomes"] if one["outcome"] == "unknown"}
-    assert unknown
-    os.unlink("december.csv")
-    for one in ("desk", "night"):
-        write(f"agent_configs/{one}.json", {**agent(one), "tags": ["phi"], "platform_settings": {}})
-    write(
-        "complint.yaml",
-        CONFIG.replace("{internal_dnc: lists/dnc.csv}", "{internal_dnc: lists/dnc.csv, national_dnc: n.txt}"),
-    )
-    write("n.txt", "2125550111\n")
-    write("december.csv", "phone_number,scheduled_at,consent_type\n+12125550142,2026-12-01T17:00:00Z,pewc\n")
-    _, answer = diff(open_question, signed("b"))
-    for one in answer["decided"]:
-        assert one["before"] == "unknown"
-        assert (one["requirement"], one["path"]) in unknown
-    assert {one["kind"] for one in answer["changes"] if one["outcome"] == "unknown"} <= {"gone", "new", "open"}
+def test_what_was_unknown_and_is_decided_is_told(signed: Filed, diff: Any) -> None:
+    write("december.csv", "phone_number,scheduled_at,consent_type\n+12125550142,2026-12-01T17:00:00Z,pec\n")
+    before = signed("a")
+    write("copies/national.txt", "2125550111\n")
+    copy = "internal_dnc: lists/dnc.csv, national_dnc: {path: copies/national.txt, downloaded_at: 2026-11-20}"
+    write("complint.yaml", CONFIG.replace("internal_dnc: lists/dnc.csv", copy))
+    after = signed("b")
+    _, answer = diff(before, after)
+    question = next(one for one in answer["decided"] if one["path"] == "december.csv")
+    assert (question["before"], question["after"]) == ("unknown", "pass")
+    assert _of(answer, question["requirement"]) == [("gone", "what could not be decided is pass now")]
+    code, answer = diff(after, before)
+    assert code == 1
+    assert question["requirement"] in [one["requirement"] for one in answer["undecided"]]
 
 
 def test_a_rule_that_breaks_is_newly_undecided(signed: Filed, diff: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +291,8 @@ def test_forged_reports_give_an_error_or_an_answer(signed: Filed, data: st.DataO
         signed("fuzz")
     whole = json.loads((folder / "report.json").read_text())
     here: Any = whole
-    parent, key = None, None
+    parent: Any = None
+    key: Any = None
     for _ in range(data.draw(st.integers(0, 4))):
         if not isinstance(here, (dict, list)) or not here:
             break

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import complint
+import complint.run
 from complint.audit.model import Statement, Strict, fitted
 from complint.audit.run import audit
 from complint.config import Nearest
@@ -23,7 +25,7 @@ from complint.options import Options
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from filed import DAY, agent, statement, write  # noqa: E402
+from filed import DAY, agent, statement, write
 
 Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
@@ -205,16 +207,12 @@ def test_a_plug_in_is_named_with_its_digest_and_a_broken_one_files_exit_code_4(s
 
 
 def test_a_file_that_changes_under_the_run_stops_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from complint.audit import run as module
-
-    real = module.check
-
     def slow(*arguments: Any) -> Any:
-        report = real(*arguments)
+        report = complint.run.check(*arguments)
         Path("lists/dnc.csv").write_text("phone_number\n")
         return report
 
-    monkeypatch.setattr(module, "check", slow)
+    monkeypatch.setattr("complint.audit.run.check", slow)
     nearest = Nearest()
     with pytest.raises(ComplintError, match=r"lists/dnc\.csv: it changed while it was checked"):
         audit(Options(as_of=DAY), nearest.of("."), nearest.of, "2026-11-22T10:00:00Z")

@@ -25,7 +25,7 @@ from complint.audit.verify import verify
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from filed import CALM, DAY, agent, statement, write  # noqa: E402
+from filed import CALM, DAY, agent, statement, write
 
 Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
@@ -261,8 +261,8 @@ def test_any_flipped_bit_is_caught(filed: tuple[Path, Trust, list[Path]], choice
 @given(data=st.data())
 def test_forged_shapes_give_words_never_a_traceback(filed: tuple[Path, Trust, list[Path]], data: st.DataObject) -> None:
     folder, _, _ = filed
-    made = statement(folder)
-    here: Any = made
+    made: Any = statement(folder)
+    here, parent, key = made, made, None
     for _ in range(data.draw(st.integers(0, 5))):
         if not isinstance(here, (dict, list)) or not here:
             break
