@@ -34,6 +34,7 @@ _AS_CHECK = (
     "no_config", "baseline", "no_waivers", "allow_plugins", "allow_empty",
 )  # fmt: skip
 _FILES = ("config", "baseline")
+_CACHE = "COMPLINT_CACHE_DIR"
 _SHARED = [click_option(option) for option in CHECK if option.dest in _AS_CHECK]
 
 RUN_HELP = """Check a repository with its call schedules, and file the result with its evidence in one folder.
@@ -60,8 +61,24 @@ class AuditGroup(click.Group):
 
 
 @click.group("audit", cls=AuditGroup)
-def audit() -> None:
+@click.pass_context
+def audit(context: click.Context) -> None:
     """File what was checked, when, under which law; verify it later; tell what is new since."""
+    context.with_resource(_uncached())
+
+
+@contextlib.contextmanager
+def _uncached() -> Iterator[None]:
+    """Work without the cache of packs, which knows files by their times: evidence speaks of what is in them."""
+    before = os.environ.get(_CACHE)
+    os.environ[_CACHE] = ""
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_CACHE]
+        else:
+            os.environ[_CACHE] = before
 
 
 def run(**values: Any) -> None:
@@ -71,8 +88,9 @@ def run(**values: Any) -> None:
     sign = signer(absolute["key"], dict(os.environ))
     if values["new_chain"] and previous_file:
         raise ComplintError("--previous and --new-chain exclude each other")
-    values = {**{option.dest: () if option.many else option.default for option in CHECK}, **values}
-    with rooted(values["root"], values) as root:
+    defaults = {option.dest: () if option.many else option.default for option in CHECK}
+    values = {**defaults, "formats": ("html",), **values}  # of the reports, the one that asks most of a run
+    with rooted(values["root"], values):
         settings, own = read_settings(values)
         options = read_options(values)
         output = absolute["output"] or os.path.join(os.path.abspath("."), free_folder(options.as_of))
@@ -83,7 +101,7 @@ def run(**values: Any) -> None:
         click.echo("complint: nothing was checked, so nothing is filed", err=True)
         raise click.exceptions.Exit(made.code)
     write_folder(output, made.files)
-    _tell(made, first or os.path.relpath(output), root, previous, signed=sign is not None)
+    _tell(made, first or os.path.relpath(output), previous, signed=sign is not None)
     raise click.exceptions.Exit(made.code)
 
 
@@ -104,7 +122,7 @@ def _is_own(envelope: Envelope, sign: Callable[[bytes], Signature] | None) -> bo
 
 
 @contextlib.contextmanager
-def rooted(root: str, values: dict[str, Any]) -> Iterator[str]:
+def rooted(root: str, values: dict[str, Any]) -> Iterator[None]:
     """Work in the root folder, so that all paths are counted from there; those in `values` are made to fit."""
     if not os.path.isdir(root):
         raise ComplintError("there is no such folder", root)
@@ -114,14 +132,14 @@ def rooted(root: str, values: dict[str, Any]) -> Iterator[str]:
         if "paths" in values:
             values["paths"] = tuple(tidy(path) for path in paths) or (".",)
         values.update({name: tidy(path) for name, path in files.items()})
-        yield root
+        yield
 
 
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def _tell(made: Audit, output: str, root: str, previous: Previous | None, *, signed: bool) -> None:
+def _tell(made: Audit, output: str, previous: Previous | None, *, signed: bool) -> None:
     numbers = counts(made.report)
     found = ", ".join(many(numbers[f"{one}s"], one) for one in ("error", "warning", "info"))
     aside = ", ".join(f"{numbers[one]} {one}" for one in ("unknown", "waived", "baselined", "skipped"))

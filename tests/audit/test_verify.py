@@ -105,6 +105,23 @@ def test_a_project_that_moved_on_is_no_forged_evidence(
     assert check(folder, "--evidence-only")[0] == 0
 
 
+def test_a_pack_is_known_by_its_content_not_by_its_time(signed: Filed, _cache: Path) -> None:
+    def complint(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "complint", *arguments], capture_output=True, text=True)
+
+    signed("key")
+    assert complint("check", "agent_configs").returncode == 1  # fills the cache
+    arguments = ("--key", "../key", "--as-of", DAY, "--output", "../one", "--new-chain", "agent_configs")
+    assert complint("audit", "run", *arguments).returncode == 1
+    calm = Path("packs/quarry/voice/calm.yaml")
+    times = (calm.stat().st_atime_ns, calm.stat().st_mtime_ns)
+    calm.write_text(CALM.replace("0.5", "0.6"))
+    os.utime(calm, ns=times)
+    done = complint("audit", "verify", "../one", "--public-key", "../key.pub")
+    assert done.returncode == 1
+    assert "policy packs changed since: quarry/voice" in done.stdout
+
+
 def test_what_is_excluded_or_filed_is_not_new(signed: Filed, check: Any, project: Path) -> None:
     folder = signed("one")
     write("drafts/another.json", agent("Draft"))
@@ -268,9 +285,8 @@ def test_forged_shapes_give_words_never_a_traceback(filed: tuple[Path, Trust, li
             break
         key = data.draw(st.sampled_from(list(here) if isinstance(here, dict) else range(len(here))))
         parent, here = here, here[key]
-    odd = data.draw(
-        st.sampled_from([None, 7, "x", "\0", "\ud800", "../../../etc/hostname", "/dev/zero", [], {}, [1], "/"])
-    )
+    forms: list[Any] = [None, 7, "x", "\0", "\ud800", "../../../etc/hostname", "/dev/zero", [], {}, [1], "/"]
+    odd = data.draw(st.sampled_from(forms))
     if here is made:
         made = odd
     else:
