@@ -105,7 +105,7 @@ def test_a_project_that_moved_on_is_no_forged_evidence(
     assert check(folder, "--evidence-only")[0] == 0
 
 
-def test_a_pack_is_known_by_its_content_not_by_its_time(signed: Filed, _cache: Path) -> None:
+def test_a_pack_is_known_by_its_content_not_by_its_time(signed: Filed) -> None:
     def complint(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, "-m", "complint", *arguments], capture_output=True, text=True)
 
