@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from complint.settings import Settings
 
 _NOT_SETTINGS = ("path", "origins")
-_NOT_OPTIONS = ("paths", "as_of", "stdin", "outcomes", "brief")
+_NOT_OPTIONS = ("paths", "as_of", "stdin", "outcomes", "brief", "charts")
 
 
 def configurations(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from complint.audit import installed
 from complint.audit.law import options_of
-from complint.core.finding import BROKEN, FAIL, SEVERITIES, UNKNOWN
+from complint.core.finding import BROKEN, ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, WARNING
 from complint.report.about import counts, masked
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:complint:audit:v1"
+VERDICTS = (BROKEN, FAIL, UNKNOWN, "warning", "waived", PASS)
 
 
 def statement(
@@ -84,28 +85,34 @@ def _results(report: Report, code: int) -> dict[str, Any]:
 
 
 def _verdicts(report: Report) -> list[dict[str, Any]]:
-    """Return a verdict per file: error, fail, unknown, pass or skipped, the gravest that anything in it gives."""
+    """Return a verdict per file: the gravest of VERDICTS that any finding or outcome gives; never a pass where none passed.
+
+    A finding counts for the file it stands in, and for the one whose check found it.
+    """
     said: dict[str, set[str]] = {}
     for outcome in report.outcomes:
-        if outcome.outcome in (BROKEN, UNKNOWN):
+        if outcome.outcome != FAIL:  # what failed is told by findings, which know severities and waivers
             said.setdefault(outcome.path, set()).add(outcome.outcome)
     for finding in report.findings:
-        if finding.status == "active" and (finding.outcome == UNKNOWN or finding.severity == SEVERITIES[0]):
-            said.setdefault(_subject(finding), set()).add(finding.outcome)
+        for path in {finding.subject[0] or finding.place.path, finding.place.path}:
+            said.setdefault(path, set()).add(_weight(finding))
     found: dict[str, dict[str, Any]] = {}
     for document in report.documents:
         heard = said.get(document.path, set())
-        verdict = next((one for one in (BROKEN, FAIL, UNKNOWN) if one in heard), "pass")
-        if document.skipped is not None and not heard:
-            verdict = "skipped"
+        silent = "skipped" if document.skipped is not None else NOT_APPLICABLE
+        verdict = next((one for one in VERDICTS if one in heard), silent)
         kept = found.get(document.path)
         if kept is None or kept["verdict"] == "skipped":
             found[document.path] = {"name": document.path, "kind": document.kind, "verdict": verdict}
     return list(found.values())
 
 
-def _subject(finding: Finding) -> str:
-    return finding.subject[0] or finding.place.path
+def _weight(finding: Finding) -> str:
+    if finding.status != "active":
+        return "waived"
+    if finding.outcome == UNKNOWN:
+        return UNKNOWN
+    return FAIL if finding.severity == ERROR else "warning" if finding.severity == WARNING else PASS
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

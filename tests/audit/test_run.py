@@ -25,7 +25,7 @@ from complint.options import Options
 
 sys.path.insert(0, os.path.dirname(__file__))
 
-from filed import DAY, agent, statement, write
+from filed import DAY, WAIVERS, agent, statement, write
 
 Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
@@ -81,6 +81,26 @@ def test_every_input_is_a_subject_with_its_role(signed: Filed, project: Path) ->
     assert "waivers" in roles["waivers.yaml"]
     assert "drafts/old.json" not in roles
     assert set(roles) == set(found)
+
+
+def test_every_file_has_a_verdict_and_none_passes_unjudged(signed: Filed) -> None:
+    write("agent_configs/warm.json", agent("Warm", temperature=0.9))
+    write("waivers.yaml", WAIVERS.replace("agent_configs/*", "agent_configs/desk.json"))
+    write("agent_configs/broken.json", "{")
+    law = ("--policy", "quarry/*", "--ignore", "document/*,security/*")
+
+    def verdicts(folder: Path) -> dict[str, str]:
+        return {one["name"]: one["verdict"] for one in statement(folder)["predicate"]["results"]["documents"]}
+
+    found = verdicts(signed("one", *law, "--ignore", "waiver/*"))
+    assert found["agent_configs/desk.json"] == "waived"
+    assert found["agent_configs/warm.json"] == "warning"
+    assert found["agent_configs/night.json"] == "pass"
+    assert found["agents.json"] == "not-applicable"
+    assert found["notes.json"] == "skipped"
+    assert verdicts(signed("two", *law, "--severity", "quarry/voice/calm=error"))["agent_configs/warm.json"] == "fail"
+    assert verdicts(signed("three"))["agent_configs/broken.json"] == "fail"
+    assert verdicts(signed("four"))["december.csv"] == "fail"
 
 
 def test_what_was_not_there_is_said(signed: Filed) -> None:
