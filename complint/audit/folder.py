@@ -85,14 +85,14 @@ def read_bounded(path: str, what: str) -> bytes:
 
 
 def evidence_in(folder: str) -> Iterator[str]:
-    """Yield the evidence files in the folders of a folder, sorted."""
+    """Yield the evidence files in the folders of a folder, sorted; what a killed run left behind (a hidden one) is none."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:
         return
     for name in names:
         path = os.path.join(folder, name, EVIDENCE)
-        if os.path.isfile(path):
+        if not name.startswith(".") and os.path.isfile(path):
             yield path
 
 

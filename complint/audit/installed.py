@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.metadata import entry_points
 
 from complint import __version__
 from complint.audit.canonical import sha256
@@ -10,6 +11,7 @@ from complint.audit.inputs import file_digest
 from complint.columns.need import missing
 from complint.core.errors import BrokenPart
 from complint.engine.catalog import load_rule, rule_ids
+from complint.engine.plugins import GROUP, rule_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +62,18 @@ def plugins(rules: Iterable[str], root: str) -> list[dict[str, Any]]:
     """
     own = set(rule_ids())
     return [_plugin(rule, root) for rule in sorted(set(rules) - own)]
+
+
+def package_file(rule: str) -> str | None:
+    """Return the file of a plug-in rule of an installed package, found without running anything of it; None where unclear."""
+    for entry in entry_points(group=GROUP):
+        if rule_named(entry.name) == rule and entry.dist is not None:
+            base = entry.value.partition(":")[0].replace(".", "/")
+            for name in (f"{base}.py", f"{base}/__init__.py"):
+                path = str(entry.dist.locate_file(name))
+                if os.path.isfile(path):
+                    return path
+    return None
 
 
 def _plugin(rule: str, root: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def changes_since(statement: Statement, *, trusted: bool) -> list[Remark]:
     """
     predicate = statement.predicate
     made = [*_inputs(statement, trusted), *_new(statement, trusted), *_configurations(statement)]
-    made += [*_tool(predicate), *_data(predicate), *_packs(predicate, trusted)]
+    made += [*_tool(predicate), *_data(predicate), *_plugins(statement), *_packs(predicate, trusted)]
     if not any(one.kind == MOVED for one in made):
         made.append(Remark(GOOD, "nothing has changed since: inputs, policy packs and complint are the same"))
     return made
@@ -117,6 +117,22 @@ def _data(predicate: Predicate) -> Iterator[Remark]:
             yield Remark(
                 MOVED, f"{name} was {then.get(name, 'not installed')}, and is {now.get(name, 'not installed')} here"
             )
+
+
+def _plugins(statement: Statement) -> Iterator[Remark]:
+    """Remark on plug-ins of installed packages, whose files are no inputs; nothing of them is run."""
+    inputs = {one.name for one in statement.subject}
+    changed, unclear = [], []
+    for one in statement.predicate.plugins:
+        if one.digest is None or one.module in inputs:
+            continue
+        path = installed.package_file(one.rule)
+        if path is None:
+            unclear.append(one.rule)
+        elif file_digest(path) != one.digest.sha256:
+            changed.append(one.rule)
+    yield from _remark("plug-ins of packages changed since", changed)
+    yield from _remark("plug-ins of packages that are no longer found", unclear)
 
 
 def _packs(predicate: Predicate, trusted: bool) -> Iterator[Remark]:

@@ -151,6 +151,20 @@ def test_runs_chain_by_the_digest_of_the_file_before(signed: Filed) -> None:
     assert statement(signed("five", "--new-chain"))["predicate"]["run"]["previous"] is None
 
 
+def test_what_a_killed_run_left_is_no_run(signed: Filed, monkeypatch: pytest.MonkeyPatch, run: Command) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signed("one")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run("audit", "run", "--as-of", DAY, "--output", "../filed/two")
+    assert [path.name for path in Path("../filed").iterdir()] == ["one"]
+    shutil.copytree("../filed/one", "../filed/.complint-0123.tmp")
+    assert statement(signed("two"))["predicate"]["run"]["previous"]["name"] == "one/evidence.json"
+
+
 def test_a_fork_a_damaged_and_a_forged_run_before_are_refused(signed: Filed, run: Command, project: Path) -> None:
     first = signed("one")
     signed("two", "--new-chain")
@@ -209,7 +223,8 @@ def test_nothing_checked_files_nothing(project: Path, run: Command) -> None:
 
 
 def test_a_plug_in_is_named_with_its_digest_and_a_broken_one_files_exit_code_4(signed: Filed, run: Command) -> None:
-    plug = '"""Name that is too short."""\n\ndef check(document, law):\n    return []\n'
+    law = "from complint.policy.law import Law"
+    plug = f'"""Name that is too short."""\n\n{law}\n\n\ndef check(law: Law):\n    return []\n'
     write("checks/short_name.py", plug)
     write("packs/quarry/voice/named.yaml", CALM_AS_RULE)
     write("complint.yaml", Path("complint.yaml").read_text() + "plugins: [checks/short_name.py]\n")
@@ -219,7 +234,8 @@ def test_a_plug_in_is_named_with_its_digest_and_a_broken_one_files_exit_code_4(s
     assert broken["results"]["exit_code"] == 4
     assert broken["plugins"] == [{"rule": "checks/short-name", "module": None, "digest": None}]
     assert {one["verdict"] for one in broken["results"]["documents"] if one["kind"] == "agent"} == {"error"}
-    run("audit", "run", "--as-of", DAY, "--output", "../filed/whole", "--allow-plugins", "--new-chain")
+    code, _, _ = run("audit", "run", "--as-of", DAY, "--output", "../filed/whole", "--allow-plugins", "--new-chain")
+    assert code == 1
     (plugin,) = statement(Path("../filed/whole"))["predicate"]["plugins"]
     assert (plugin["rule"], plugin["module"]) == ("checks/short-name", "checks/short_name.py")
     assert plugin["digest"]["sha256"] == hashlib.sha256(plug.encode()).hexdigest()

@@ -336,3 +336,40 @@ def test_wrong_use_is_exit_2_and_damage_exit_1(project: Path, run: Command) -> N
     write("empty.json", f'{{"payload":"e30=","payloadType":"{PAYLOAD_TYPE}","signatures":[]}}\n')
     code, out, _ = run("audit", "verify", "empty.json")
     assert (code, "field required" in out) == (1, True)
+
+
+def test_a_plug_in_of_a_package_is_known_by_its_file_and_not_run(
+    signed: Filed, check: Any, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = project.parent / "site"
+    write(f"{site}/rockrule-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: rockrule\nVersion: 1.0\n")
+    write(f"{site}/rockrule-1.0.dist-info/entry_points.txt", "[complint.rules]\nrock.named = rockrule\n")
+    write(f"{site}/rockrule.py", RULE)
+    write("packs/quarry/voice/named.yaml", NAMED)
+    monkeypatch.syspath_prepend(str(site))
+    folder = signed("one")
+    (plugin,) = statement(folder)["predicate"]["plugins"]
+    assert (plugin["rule"], plugin["module"]) == ("rock/named", "rockrule")
+    assert check(folder)[0] == 0
+    write(f"{site}/rockrule.py", "raise SystemExit('run by mistake')\n")
+    assert ("moved", "plug-ins of packages changed since", ["rock/named"]) in _said(check(folder)[1])
+    os.unlink(site / "rockrule.py")
+    assert "no longer found" in str(_said(check(folder)[1]))
+
+
+RULE = '''"""Name."""
+
+from complint.policy.law import Law
+
+
+def check(law: Law):
+    return []
+'''
+NAMED = """id: quarry/voice/named
+title: Named
+rule: rock/named
+when: {kind: [agent]}
+severity: warning
+values:
+  - {from: 2026-01-01, confidence: high, verified_on: 2026-10-01, citations: [{title: House policy}]}
+"""
