@@ -12,7 +12,7 @@ import pytest
 from complint.cli.main import _run
 from complint.core.errors import ComplintError
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "shared"))
 
 from filed import CALLS, CALM, CONFIG, DAY, PACK, WAIVERS, agent, write
 

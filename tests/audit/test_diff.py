@@ -22,7 +22,7 @@ from complint.audit.side import read_side
 from complint.audit.sound import Trust
 from complint.core.errors import ComplintError
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "shared"))
 
 from filed import CALM, CONFIG, WAIVERS, agent, statement, write
 

@@ -23,7 +23,7 @@ from complint.config import Nearest
 from complint.core.errors import ComplintError
 from complint.options import Options
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "shared"))
 
 from filed import DAY, WAIVERS, agent, statement, write
 

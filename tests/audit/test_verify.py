@@ -23,7 +23,7 @@ from complint.audit.keys import generate, public_keys, signer
 from complint.audit.sound import Trust
 from complint.audit.verify import verify
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "shared"))
 
 from filed import CALM, DAY, agent, statement, write
 
