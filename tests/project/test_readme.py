@@ -66,7 +66,7 @@ def _scratch(folder: Path) -> dict[str, str]:
     stand_in = tools / "stand-in"
     stand_in.write_text(STANDS_IN.format(python=sys.executable, log=str(folder.parent / "log")), "utf-8")
     stand_in.chmod(0o755)
-    for name in ("python3", "complint", "elevenlabs"):
+    for name in ("python3", "pip", "complint", "elevenlabs"):
         (tools / name).symlink_to(stand_in)
     paths = [os.path.abspath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path] or [
         str(ROOT)
@@ -219,7 +219,7 @@ def _spoken(page: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("page", [README, *GUIDES], ids=lambda path: path.stem)
 def test_commands_and_options_in_the_text_exist(page: Path) -> None:
-    known = set().union(*_options().values()) | {"--help", "--unshallow", "--no-verify"}
+    known = set().union(*_options().values()) | {"--help", "--unshallow", "--no-verify", "--check"}
     for code in _spoken(page):
         for word in re.findall(r"(?<![\w-])--[a-z][a-z-]+", code):
             assert word in known, f"{page.name}: `{code}`"
