@@ -8,7 +8,7 @@ import sys
 
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
-from complint.core.record import record
+from complint.core.record import record, replace
 from complint.engine.evaluate import Judged, evaluate
 from complint.findings import build
 from complint.laws import Laws
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from complint.model.document import Document
 
 NOTHING_EDITED: Mapping[str, bytes] = {}
+_LIVE_NODES = 10_000_000  # the vendor's answers are bounded when they are read; a batch call has 10,000 recipients
+_OWN = (kinds.SETTINGS, kinds.WORKSPACE)  # documents of complint's own: a run that sees only these has checked nothing
 
 
 @record
@@ -75,16 +77,20 @@ def check(
     settings_of: Callable[[str], Settings] | None = None,
     edited: Mapping[str, bytes] = NOTHING_EDITED,
     schedule: Document | None = None,
+    live: Mapping[str, bytes] = NOTHING_EDITED,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
-    `schedule` stands in for all files: what is known of a table of calls.
+    `schedule` stands in for all files: what is known of a table of calls. `live` has the documents of a live workspace
+    (`complint.live`), by paths that are not on disk: they are checked with the files, under the settings of the run.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
-    documents = _documents(options, own, limits, edited) if schedule is None else [schedule]
+    if live:
+        edited, own = {**edited, **live}, _with_live(live, settings, own)
+    documents = _documents(options, own, limits, edited, live) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project, own)
     _announce_plugins(documents, own, options)
@@ -92,6 +98,10 @@ def check(
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
     findings += _schedules(project.documents, project, own, options, outcomes)
+    if project.workspace is not None:
+        from complint.deployed import without_echoes
+
+        findings = without_echoes(findings, project)
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
     findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
@@ -111,7 +121,7 @@ def check(
         tuple(findings),
         tuple(outcomes),
         laws.bounds if whole else (),
-        sum(1 for document in project.documents if document.skipped is None and document.kind != kinds.SETTINGS),
+        sum(1 for document in project.documents if document.skipped is None and document.kind not in _OWN),
         tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
@@ -134,8 +144,19 @@ def exit_code(report: Report, options: Options) -> int:
     return 0
 
 
+def _with_live(
+    live: Mapping[str, bytes], settings: Settings, own: Callable[[str], Settings]
+) -> Callable[[str], Settings]:
+    """Return the settings by path, those of the run for what is deployed: it lies in no folder with a configuration."""
+    return lambda path: settings if path in live else own(path)
+
+
 def _documents(
-    options: Options, own: Callable[[str], Settings], limits: Limits, edited: Mapping[str, bytes]
+    options: Options,
+    own: Callable[[str], Settings],
+    limits: Limits,
+    edited: Mapping[str, bytes],
+    live: Mapping[str, bytes],
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
@@ -145,10 +166,12 @@ def _documents(
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
             named.setdefault(path, False)
+    named.update(dict.fromkeys(live, False))
     documents = []
     for path, explicit in named.items():
         if explicit or not _excluded(path, own):
-            documents += open_documents(path, limits, edited.get(path), explicit=explicit)
+            most = replace(limits, max_nodes=_LIVE_NODES) if path in live else limits
+            documents += open_documents(path, most, edited.get(path), explicit=explicit)
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             from complint.calls.recognise import recognise_table
