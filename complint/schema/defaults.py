@@ -6,6 +6,7 @@ import json
 from functools import cache
 
 from complint.core.record import record
+from complint.core.route import get
 from complint.schema.check import tagged
 from complint.schema.load import definitions, read
 from complint.schema.walk import below, names, schemas_at
@@ -42,11 +43,18 @@ class Difference:
 
 def differences(kind: str, first: JSON, second: JSON) -> list[Difference]:
     """Return where two documents of a kind differ, once nulls, empty values and the API's defaults are left out."""
-    one, other = essence(kind, first), essence(kind, second)
-    return [
-        Difference(route, how, left, right, how != ADDED or _is_known(kind, route, second))
-        for route, how, left, right in _compared(one, other, ())
-    ]
+    found = []
+    for route, how, left, right in _compared(essence(kind, first), essence(kind, second), ()):
+        known = how != ADDED or _is_known(kind, route, second)
+        if left is None or right is None:  # one of them may have written a default out
+            left, right = _or(left, get(first, *route)), _or(right, get(second, *route))
+            how = how if left is None or right is None else CHANGED
+        found.append(Difference(route, how, left, right, known))
+    return found
+
+
+def _or(value: JSON, written: JSON) -> JSON:
+    return written if value is None else value
 
 
 def essence(kind: str, data: JSON) -> JSON:
