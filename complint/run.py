@@ -98,7 +98,7 @@ def check(
     judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
     findings = [finding for document, found in judged for finding in build(document, found, project)]
     findings += _schedules(project.documents, project, own, options, outcomes)
-    if project.workspace is not None:
+    if project.has_workspace:
         from complint.deployed import without_echoes
 
         findings = without_echoes(findings, project)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from complint.core.record import record
 from complint.core.route import JSON, get
 from complint.facts.completeness import compute as completeness
@@ -53,10 +55,11 @@ def compute(document: Document, project: Project) -> Deployed:
         return Deployed((), False)
     archived = get(document.data, "archived")
     hidden = {one for one in archived if isinstance(one, str)} if isinstance(archived, list) else set()
+    folder = posixpath.dirname(document.path) + "/"
     found = [
         _agent(live, project, hidden)
         for live in project.documents
-        if live.kind == kinds.AGENT and project.is_live(live.path)
+        if live.kind == kinds.AGENT and live.path.startswith(folder)
     ]
     return Deployed(tuple(found), get(document.data, "lists", "agents", "complete") is True)
 

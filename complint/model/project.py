@@ -67,7 +67,7 @@ class Project:
         self._registries: dict[str, Registry | None] = {}
         self._nearest: dict[str, Registry | None] = {}
         self._schedules: dict[str, list[Document]] | None = None
-        self._workspaces: tuple[Document, ...] | None = None
+        self._live: tuple[str, ...] | None = None
         self._reviewed: dict[str, list[str]] | None = None
 
     def document(self, path: str) -> Document | None:
@@ -152,15 +152,19 @@ class Project:
         return self._schedules.get(own, []) if own else []
 
     @property
-    def workspace(self) -> Document | None:
-        """Return the document about a read of the live workspace, where the run has one."""
-        if self._workspaces is None:
-            self._workspaces = tuple(one for one in self.documents if one.kind == kinds.WORKSPACE)
-        return self._workspaces[0] if self._workspaces else None
+    def has_workspace(self) -> bool:
+        """Tell whether the run has documents of a live workspace."""
+        return bool(self._workspaces())
 
     def is_live(self, path: str) -> bool:
-        """Tell whether a document was read from the live workspace."""
-        return self.workspace is not None and path.startswith(posixpath.dirname(self.workspace.path) + "/")
+        """Tell whether a document was read from a live workspace: it lies below the document about the read."""
+        return any(path.startswith(folder) for folder in self._workspaces())
+
+    def _workspaces(self) -> tuple[str, ...]:
+        if self._live is None:
+            found = (one.path for one in self.documents if one.kind == kinds.WORKSPACE)
+            self._live = tuple(posixpath.dirname(path) + "/" for path in found)
+        return self._live
 
     def registries(self) -> list[Registry]:
         """Return the registries of the repository that lie under check, in order."""
@@ -174,7 +178,7 @@ class Project:
     def reviewed(self, path: str) -> list[str]:
         """Return the files of the repository whose deployed state a live agent or tool is; empty for other documents."""
         if self._reviewed is None:
-            self._reviewed = self._pairs() if self.workspace is not None else {}
+            self._reviewed = self._pairs() if self.has_workspace else {}
         return self._reviewed.get(path, [])
 
     def _pairs(self) -> dict[str, list[str]]:

@@ -51,10 +51,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complint.core.finding import UNKNOWN, Aside, Hit
-from complint.core.route import get
+from complint.core.route import Route, get
 from complint.facts.deployed import Deployed
 from complint.model.document import Document
 from complint.model.project import Project
+from complint.model.registry import Entry
 
 
 def check(deployed: Deployed, document: Document, project: Project) -> Iterator[Hit | Aside]:
@@ -68,4 +69,12 @@ def check(deployed: Deployed, document: Document, project: Project) -> Iterator[
         for entry in registry.section("agents"):
             if entry.id and entry.id not in ids and "branches" not in entry.route:
                 message = f"no agent of the workspace at {host} has the id {entry.id[:60]!r}"
-                yield Hit((*entry.route, "id"), message, path=entry.registry)
+                yield Hit(_of_id(entry, project), message, path=entry.registry)
+
+
+def _of_id(entry: Entry, project: Project) -> Route:
+    """Return the route of the id as the entry writes it; that of the entry where a lock file has it."""
+    file = project.document(entry.registry)
+    written = get(file.raw, *entry.route) if file is not None else None
+    held = written.items() if isinstance(written, dict) else ()
+    return (*entry.route, *[key for key, value in held if value == entry.id][:1])
