@@ -44,7 +44,7 @@ class Difference:
 def differences(kind: str, first: JSON, second: JSON) -> list[Difference]:
     """Return where two documents of a kind differ, once nulls, empty values and the API's defaults are left out."""
     found = []
-    for route, how, left, right in _compared(essence(kind, first), essence(kind, second), ()):
+    for route, how, left, right in _compared(essence(kind, first), essence(kind, second), (first, second), ()):
         known = how != ADDED or _is_known(kind, route, second)
         if left is None or right is None:  # one of them may have written a default out
             left, right = _or(left, get(first, *route)), _or(right, get(second, *route))
@@ -68,7 +68,7 @@ def _essence(value: JSON, shapes: Shapes, key: str) -> JSON:
     if isinstance(value, list):
         items = [_essence(item, _below(shapes, index, item), "") for index, item in enumerate(value)]
         plain = key in _SETS and all(isinstance(item, str) for item in items)
-        return sorted(set(items)) if plain else items
+        return tuple(sorted(set(items))) if plain else items  # a tuple has no order, and is told of as a whole
     if isinstance(value, str):
         return value.replace("\r\n", "\n").rstrip()
     return value
@@ -88,25 +88,32 @@ def _of_object(value: dict[str, JSON], shapes: Shapes) -> dict[str, JSON]:
         if key in filled:
             if _same(made, _essence(filled[key], shapes_below, key)):
                 continue
-        elif made in ({}, [], "") or (not made and known is not None and key not in known):
+        elif made in ({}, [], (), "") or (not made and known is not None and key not in known):
             continue
         kept[key] = made
     return kept
 
 
-def _compared(one: JSON, other: JSON, route: Route) -> Iterator[tuple[Route, str, JSON, JSON]]:
+def _compared(
+    one: JSON, other: JSON, written: tuple[JSON, JSON], route: Route
+) -> Iterator[tuple[Route, str, JSON, JSON]]:
+    """Yield (route, how, left, right); an object that is all defaults on one side is gone into if it is written there."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in sorted(one.keys() | other.keys()):
-            here = (*route, key)
-            if key not in one:
-                yield here, ADDED, None, other[key]
-            elif key not in other:
-                yield here, REMOVED, one[key], None
+            here, below = (*route, key), (get(written[0], key), get(written[1], key))
+            left, right = (
+                {} if key not in side and isinstance(text, dict) else side.get(key)
+                for side, text in zip((one, other), below, strict=True)
+            )
+            if left is None:
+                yield here, ADDED, None, right
+            elif right is None:
+                yield here, REMOVED, left, None
             else:
-                yield from _compared(one[key], other[key], here)
+                yield from _compared(left, right, below, here)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for index, (left, right) in enumerate(zip(one, other, strict=True)):
-            yield from _compared(left, right, (*route, index))
+            yield from _compared(left, right, (get(written[0], index), get(written[1], index)), (*route, index))
     elif not _same(one, other):
         yield route, CHANGED, one, other
 
