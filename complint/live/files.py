@@ -11,6 +11,7 @@ from complint.core.record import replace
 from complint.core.route import JSON, get
 from complint.live.workspace import SCHEMA, LiveWorkspace, Problem
 from complint.model import kind as kinds
+from complint.model.project import LIVE_FOLDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ KINDS = {
     "batch_calls": kinds.SCHEDULE,
     "campaigns": kinds.SCHEDULE,
 }
-FOLDERS = ("live", "live-workspace")
 SUMMARY = "workspace.json"
 _NOT_CONFIG = ("access_info", "usage_stats")  # who may see a thing and how often it is used: no part of what it is
 
@@ -144,11 +144,13 @@ def _tool_names(tools: Items) -> dict[str, str]:
 
 def _folder(base: str) -> str:
     """Return a folder for the documents, beside the configuration, that is not on disk: nothing there may mix with them."""
-    for name in FOLDERS:
+    for name in LIVE_FOLDERS:
         folder = posixpath.join(base, name)
         if not os.path.lexists(folder):
             return folder
-    raise ComplintError(f"the folders {' and '.join(FOLDERS)} both exist, so that live documents have no name", base)
+    raise ComplintError(
+        f"the folders {' and '.join(LIVE_FOLDERS)} both exist, so that live documents have no name", base
+    )
 
 
 def _bytes(data: JSON) -> bytes:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from complint.model.document import Document
 
+LIVE_FOLDERS = ("live", "live-workspace")  # of documents of a live workspace: the first that is not on disk
 _LEVELS = 4
 
 

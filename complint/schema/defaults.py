@@ -101,10 +101,7 @@ def _compared(
     if isinstance(one, dict) and isinstance(other, dict):
         for key in sorted(one.keys() | other.keys()):
             here, below = (*route, key), (get(written[0], key), get(written[1], key))
-            left, right = (
-                {} if key not in side and isinstance(text, dict) else side.get(key)
-                for side, text in zip((one, other), below, strict=True)
-            )
+            left, right = _or_empty(one.get(key), below[0]), _or_empty(other.get(key), below[1])
             if left is None:
                 yield here, ADDED, None, right
             elif right is None:
@@ -116,6 +113,11 @@ def _compared(
             yield from _compared(left, right, (get(written[0], index), get(written[1], index)), (*route, index))
     elif not _same(one, other):
         yield route, CHANGED, one, other
+
+
+def _or_empty(value: JSON, written: JSON) -> JSON:
+    """Return a value, or an empty object where it is one of which nothing was left."""
+    return {} if value is None and isinstance(written, dict) else value
 
 
 def _same(one: JSON, other: JSON) -> bool:

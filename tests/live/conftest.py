@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).with_name("support")))
 from vendor_workspace import KEY, Workspace
 
 from complint.live.access import Access

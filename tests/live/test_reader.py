@@ -21,8 +21,8 @@ from vendor_workspace import (
     lead,
     malformed,
     server,
-    tool,
     too_short_a_length,
+    tool,
 )
 
 from complint.core.errors import ComplintError
@@ -42,9 +42,7 @@ def fill(workspace: Workspace) -> Workspace:
 
 def ids(found: LiveWorkspace, name: str) -> list[str]:
     """Return the ids of the documents of a list, in order."""
-    return [
-        path.rpartition("/")[2].removesuffix(".json") for path in found.files if path.startswith(f"live/{name}/")
-    ]
+    return [path.rpartition("/")[2].removesuffix(".json") for path in found.files if path.startswith(f"live/{name}/")]
 
 
 def data(found: LiveWorkspace, path: str) -> Any:
@@ -110,7 +108,9 @@ def test_only_proven_copies_of_tools_are_left_out(workspace: Workspace, read: An
     workspace.hold(agent("agent_b", tool_ids=["tool_x"], tools=[*copies, *extra], built_in_tools=built_in))
     workspace.hold(agent("agent_c", tool_ids=[], tools=copies))
     found = read()
-    prompts = [data(found, f"live/agents/{one}.json")["conversation_config"]["agent"]["prompt"] for one in ids(found, "agents")]
+    prompts = [
+        data(found, f"live/agents/{one}.json")["conversation_config"]["agent"]["prompt"] for one in ids(found, "agents")
+    ]
     assert [prompt.get("tools") for prompt in prompts] == [None, extra, copies]
 
 
@@ -255,12 +255,18 @@ LYING = [
     ("no list at all", lambda page: {"agents": None, "has_more": False}, "no list of agents"),
     ("a list at the top", lambda page: [], "no list of agents"),
     ("an entry without an id", lambda page: {**page, "agents": [*page["agents"], {"name": "x"}]}, "no usable agent_id"),
-    ("an id that climbs", lambda page: {**page, "agents": [*page["agents"], {"agent_id": "../../x"}]}, "no usable agent_id"),
+    (
+        "an id that climbs",
+        lambda page: {**page, "agents": [*page["agents"], {"agent_id": "../../x"}]},
+        "no usable agent_id",
+    ),
     ("an entry that is none", lambda page: {**page, "agents": [*page["agents"], 7]}, "no usable agent_id"),
 ]
 
 
-@pytest.mark.parametrize(("change", "why"), [(change, why) for _, change, why in LYING], ids=[name for name, *_ in LYING])
+@pytest.mark.parametrize(
+    ("change", "why"), [(change, why) for _, change, why in LYING], ids=[name for name, *_ in LYING]
+)
 def test_a_list_that_lies_is_a_problem_and_ends(workspace: Workspace, read: Any, change: Any, why: str) -> None:
     fill(workspace)
     workspace.edit = edit(f"{AGENTS}?", change)

@@ -130,10 +130,17 @@ def test_new_keys_are_not_known() -> None:
     assert (back.how, back.known) == (REMOVED, True)
 
 
+KEYS = ["conversation_config", "agent", "prompt", "tools", "nodes", "type", "x"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | st.floats(allow_nan=False) | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["conversation_config", "agent", "prompt", "tools", "nodes", "type", "x"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["conversation_config", "agent", "prompt", "tools", "nodes", "type", "x"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=20,
 )
 

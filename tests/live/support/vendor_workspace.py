@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 KEY = "sk_0123456789abcdef0123456789abcdef0123456789abcdef"
 ACCESS = {"is_creator": True, "creator_name": "Kim Ode", "creator_email": "kim.ode@hazelmoor.example", "role": "admin"}
-OPENING = "Hello, this is the AI assistant of Hazelmoor Dental. This call is recorded and shared with our service providers."
+OPENING = (
+    "Hello, this is the AI assistant of Hazelmoor Dental. This call is recorded and shared with our service providers."
+)
 
 Fault = Callable[["Answering"], None]
 
@@ -24,7 +26,12 @@ def agent(identity: str, name: str = "", **prompt: Any) -> dict[str, Any]:
         "agent_id": identity,
         "name": name or f"Desk {identity}",
         "conversation_config": {
-            "asr": {"provider": "scribe_realtime", "quality": "high", "user_input_audio_format": "pcm_16000", "keywords": []},
+            "asr": {
+                "provider": "scribe_realtime",
+                "quality": "high",
+                "user_input_audio_format": "pcm_16000",
+                "keywords": [],
+            },
             "agent": {
                 "first_message": OPENING,
                 "language": "en",
@@ -77,7 +84,13 @@ def server(identity: str) -> dict[str, Any]:
         "transport": "SSE",
         "approval_policy": "require_approval_all",
     }
-    return {"id": identity, "config": config, "metadata": {"created_at": 1}, "access_info": ACCESS, "dependent_agents": []}
+    return {
+        "id": identity,
+        "config": config,
+        "metadata": {"created_at": 1},
+        "access_info": ACCESS,
+        "dependent_agents": [],
+    }
 
 
 def batch(identity: str, agent_id: str, start: int = 1_795_392_000) -> dict[str, Any]:
@@ -93,7 +106,13 @@ def batch(identity: str, agent_id: str, start: int = 1_795_392_000) -> dict[str,
         "total_calls_scheduled": 1,
         "agent_name": "Desk",
         "recipients": [
-            {"id": "rcpt_1", "phone_number": "+12125550142", "status": "pending", "created_at_unix": 1, "updated_at_unix": 1}
+            {
+                "id": "rcpt_1",
+                "phone_number": "+12125550142",
+                "status": "pending",
+                "created_at_unix": 1,
+                "updated_at_unix": 1,
+            }
         ],
     }
 
@@ -141,7 +160,9 @@ class Answering:
         self.status = status
         self.data = data
 
-    def send(self, body: bytes, status: int = 200, headers: dict[str, str] | None = None, length: int | None = None) -> None:
+    def send(
+        self, body: bytes, status: int = 200, headers: dict[str, str] | None = None, length: int | None = None
+    ) -> None:
         """Send some bytes, with a true content-length or another."""
         self.handler.send_response(status)
         for name, value in {"content-type": "application/json", **(headers or {})}.items():
@@ -276,7 +297,9 @@ class Workspace:
         if parts == ["mcp-servers"]:
             return 200, {"mcp_servers": list(self.mcp_servers.values())}
         if parts == ["batch-calling", "workspace"]:
-            shown = [{key: value for key, value in one.items() if key != "recipients"} for one in self.batch_calls.values()]
+            shown = [
+                {key: value for key, value in one.items() if key != "recipients"} for one in self.batch_calls.values()
+            ]
             status, page = self._page("batch_calls", shown, query.get("last_doc"), query)
             return status, {**page, "next_doc": page.pop("next_cursor")}
         if parts == ["outbound-campaigns", "campaigns"]:
@@ -286,7 +309,9 @@ class Workspace:
         held = {"agents": self.agents, "batch-calling": self.batch_calls}.get(parts[0], {})
         return (200, held[parts[1]]) if len(parts) == 2 and parts[1] in held else (404, {"detail": "not found"})
 
-    def _page(self, name: str, items: list[Any], cursor: str | None, query: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def _page(
+        self, name: str, items: list[Any], cursor: str | None, query: dict[str, str]
+    ) -> tuple[int, dict[str, Any]]:
         size = min(self.page_size, int(query.get("page_size") or query.get("limit") or 30))
         start = int(cursor.removeprefix("after-")) if cursor else 0
         more = start + size < len(items)
