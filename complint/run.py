@@ -9,6 +9,7 @@ import sys
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
 from complint.core.record import record, replace
+from complint.core.route import get
 from complint.engine.evaluate import Judged, evaluate
 from complint.findings import build
 from complint.laws import Laws
@@ -40,7 +41,8 @@ class Report:
 
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
     `project` leads to the files beside those under check, `calls` is the block of a check of calls, as in the JSON report.
-    `baseline` is the path of the baseline that was compared with.
+    `baseline` is the path of the baseline that was compared with. `live` tells of each read of a live workspace (host,
+    when, lists), in the words of the JSON report.
     """
 
     as_of: str
@@ -55,6 +57,7 @@ class Report:
     project: Project | None = None
     calls: dict[str, Any] | None = None
     baseline: str | None = None
+    live: tuple[dict[str, Any], ...] = ()
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -126,6 +129,16 @@ def check(
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
         baseline=baseline,
+        live=_reads(project) if project.has_workspace else (),
+    )
+
+
+def _reads(project: Project) -> tuple[dict[str, Any], ...]:
+    """Return what the documents about reads of live workspaces say of when and what was read."""
+    found = (document for document in project.documents if document.kind == kinds.WORKSPACE)
+    return tuple(
+        {"path": document.path, **{key: get(document.data, key) for key in ("host", "read_at", "lists")}}
+        for document in found
     )
 
 

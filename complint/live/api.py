@@ -40,7 +40,7 @@ class Api:
             method(*arguments, **query, request_options=_ONCE)
         except Unanswered:
             raise
-        except Exception as error:  # noqa: BLE001 - the SDK's models may fail on what the API adds; the JSON is enough
+        except Exception as error:  # noqa: BLE001 - the SDK's models do not matter; the JSON is enough
             if self.http.answer is None:
                 raise Unanswered(f"the vendor's SDK failed ({type(error).__name__})") from None
         return self.http.answer

@@ -53,6 +53,8 @@ def plain(report: Report, *, outcomes: bool = False) -> dict[str, Any]:
     }
     if report.calls is not None:
         data["calls"] = report.calls
+    if report.live:
+        data["live"] = list(report.live)
     if outcomes:
         data["outcomes"] = [
             {

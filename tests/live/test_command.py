@@ -11,13 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from vendor_workspace import KEY, Workspace, agent, batch, busy, campaign, html, lead, tool
 
+import complint.report
 from complint.cli import main
 from complint.cli.options import FORMATS
 from complint.core.errors import ComplintError
 
+SCHEMA_FILE = Path(complint.report.__file__).with_name("schema.json")
 AGENTS = "/v1/convai/agents"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -79,12 +82,25 @@ def test_a_clean_workspace_is_clean(workspace: Workspace, run: Run) -> None:
     workspace.hold(agent("agent_a", tool_ids=["tool_x"]), tool("tool_x", "book_visit"))
     code, out, err = run("--live")
     assert (code, "nothing found" in out) == (0, True), out
+    assert "The workspace at 127.0.0.1:" in out
     assert err.startswith("complint: read 127.0.0.1:")
     assert "1 agent, 1 tool, 0 MCP servers, 0 batch calls, 0 campaigns" in err
 
 
 def test_an_empty_workspace_and_folder_are_nothing(run: Run) -> None:
     assert run("--live")[0] == 3
+
+
+def test_the_report_says_when_what_was_read(workspace: Workspace, run: Run) -> None:
+    workspace.hold(agent("agent_a"))
+    workspace.faults = [("/v1/convai/tools", 99, busy(403))]
+    made = report(run)
+    jsonschema.validate(made, json.loads(SCHEMA_FILE.read_text("utf-8")))
+    (read,) = made["live"]
+    assert read["path"] == "live/workspace.json"
+    assert read["read_at"].endswith("Z")
+    assert read["lists"]["agents"] == {"items": 1, "complete": True}
+    assert read["lists"]["tools"] == {"items": 0, "complete": False}
 
 
 def test_rules_see_what_is_deployed(workspace: Workspace, run: Run) -> None:
