@@ -8,7 +8,7 @@ import sys
 
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
-from complint.core.record import record, replace
+from complint.core.record import record
 from complint.core.route import get
 from complint.engine.evaluate import Judged, evaluate
 from complint.findings import build
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from complint.model.document import Document
 
 NOTHING_EDITED: Mapping[str, bytes] = {}
-_LIVE_NODES = 10_000_000  # the vendor's answers are bounded when they are read; a batch call has 10,000 recipients
+# the vendor's answers are bounded when they are read; a batch call has 10,000 recipients
+_LIVE = Limits(max_bytes=1 << 28, max_nodes=10_000_000)
 _OWN = (kinds.SETTINGS, kinds.WORKSPACE)  # documents of complint's own: a run that sees only these has checked nothing
 
 
@@ -183,8 +184,9 @@ def _documents(
     documents = []
     for path, explicit in named.items():
         if explicit or not _excluded(path, own):
-            most = replace(limits, max_nodes=_LIVE_NODES) if path in live else limits
-            documents += open_documents(path, most, edited.get(path), explicit=explicit)
+            most = _LIVE if path in live else limits
+            # what is deployed is there to be checked: unreadable, it is a finding as a file that somebody names
+            documents += open_documents(path, most, edited.get(path), explicit=explicit or path in live)
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             from complint.calls.recognise import recognise_table

@@ -65,7 +65,6 @@ class Patience:
         self.jitter = jitter
         self.timeout = timeout
         self.deadline = deadline
-        self.given_up: list[Unanswered] = []
 
     def before(self, attempt: int, asked: float | None) -> None:
         """Wait before the next try: as long as the server asks for, else ever longer, with jitter against herds."""
@@ -84,6 +83,7 @@ class ReadOnlyClient(httpx.Client):
         super().__init__(timeout=patience.timeout, follow_redirects=False)
         self._access = access
         self._patience = patience
+        self._given_up: list[Unanswered] = []  # since the last answer
         self._answered = False
         self.answer: Any = None
 
@@ -94,18 +94,25 @@ class ReadOnlyClient(httpx.Client):
             raise Unanswered(f"complint only reads: it sends no {request.method}")
         if request.url.host != self._access.host or request.url.port != self._access.port:
             raise Unanswered("complint sends the key to no other host")
-        given_up = self._patience.given_up
-        if len(given_up) >= (GIVEN_UP if self._answered else 1):
-            raise Unanswered(f"not asked any more, since the last requests failed: {given_up[-1].why}")
+        self._stop_if_hopeless()
         try:
             response = self._patiently(request)
         except Unanswered as error:
             if error.status is None or error.status >= 500 or error.status in _BUSY:
-                given_up.append(error)
+                self._given_up.append(error)
             raise
-        given_up.clear()
+        self._given_up.clear()
         self._answered = True
         return response
+
+    def _stop_if_hopeless(self) -> None:
+        """Ask no more of a server that gave nothing but failures, or that never was there at all."""
+        if not self._given_up:
+            return
+        last = self._given_up[-1]
+        never_there = last.status is None and not self._answered
+        if len(self._given_up) >= (1 if never_there else GIVEN_UP):
+            raise Unanswered(f"not asked any more, since the last requests failed: {last.why}")
 
     def _patiently(self, request: httpx.Request) -> httpx.Response:
         for attempt in range(TRIES):
@@ -152,12 +159,16 @@ class ReadOnlyClient(httpx.Client):
         if status != 200:
             raise Unanswered(_words(status), status)
         try:
-            self.answer = json.loads(body)
+            self.answer = json.loads(body, parse_constant=_refuse)
         except (ValueError, RecursionError):
             page = " but a page of HTML" if body.lstrip()[:1] == b"<" else ""
             raise _Again(f"the answer is no JSON{page}") from None
         # the SDK is given null in place of the body: making its models of it takes longer than all else, for nothing
         return httpx.Response(200, headers={"content-type": "application/json"}, content=b"null", request=request)
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)  # NaN and the like, which Python's reader takes and JSON has not
 
 
 def _words(status: int) -> str:

@@ -39,14 +39,17 @@ def files_of(found: dict[str, Items], base: str) -> tuple[str, dict[str, bytes],
     registries: dict[str, list[dict[str, JSON]]] = {"agents": [], "tools": []}
     for name, items in found.items():
         for identity, body in items.items():
-            data = {key: value for key, value in body.items() if key not in _NOT_CONFIG}
             path = f"{folder}/{name}/{identity}.json"
-            if name == "agents":
-                data = without_echo(data, names)
+            try:
+                data = _document(name, body, names)
+                text = _bytes(data)
+            except RecursionError:
+                problems.append(Problem(name, identity, "the answer is nested too deeply"))
+                continue
             if kinds.classify(path, data).kind != KINDS[name]:
                 problems.append(Problem(name, identity, "the answer is none that complint understands"))
                 continue
-            files[path] = _bytes(data)
+            files[path] = text
             if name in registries:
                 what = get(body, "tool_config", "type")
                 entry = {"config": f"{name}/{identity}.json", "id": identity}
@@ -55,6 +58,11 @@ def files_of(found: dict[str, Items], base: str) -> tuple[str, dict[str, bytes],
         if entries:
             files[f"{folder}/{name}.json"] = _bytes({name: entries})
     return folder, files, problems
+
+
+def _document(name: str, body: dict[str, JSON], names: dict[str, str]) -> JSON:
+    data = {key: value for key, value in body.items() if key not in _NOT_CONFIG}
+    return without_echo(data, names) if name == "agents" else data
 
 
 def with_summary(workspace: LiveWorkspace, archived: list[str]) -> LiveWorkspace:

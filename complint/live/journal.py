@@ -67,7 +67,10 @@ class Journal:
     def _append(self, entry: dict[str, Any]) -> None:
         if self._stream is None:
             return
-        line = json.dumps(entry, separators=(",", ":"))
+        try:
+            line = json.dumps(entry, separators=(",", ":"))
+        except RecursionError:  # an answer of no sane depth is not kept
+            return
         if self._secret in line:
             return
         try:

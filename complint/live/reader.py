@@ -186,12 +186,15 @@ class _Reading:
     def _details(self, name: str, id_key: str, listed: Items, ask: Callable[[str], Any]) -> Items:
         """Return what is behind each listed id; one that is gone by now is left out if the list does not have it either."""
         found: Items = {}
+        gone: dict[str, str] = {}
         for number, identity in enumerate(listed):
             self.progress(name, number, len(listed))
             try:
                 body = self._answer(name, f"{name}:={identity}", lambda: ask(identity))  # noqa: B023 - asked at once
             except Unanswered as error:
-                if error.status != 404 or self._still_listed(name, id_key, identity):
+                if error.status == 404:
+                    gone[identity] = error.why
+                else:
                     self.problems.append(Problem(name, identity, error.why))
                 continue
             if get(body, id_key) == identity:
@@ -199,28 +202,34 @@ class _Reading:
             else:
                 self._unfit(name, identity, f"the answer has another {id_key}, or none", f"{name}:={identity}")
         self.progress(name, len(listed), len(listed))
+        still = self._listed_now(name, id_key) if gone else set()
+        for identity, why in gone.items():
+            if still is None or identity in still:
+                self.problems.append(Problem(name, identity, why))
         return found
 
-    def _still_listed(self, name: str, id_key: str, identity: str) -> bool:
-        """Ask the list again about an item that it had and that is not there: deleted meanwhile, or hidden from us?"""
-        again: dict[str, list[Callable[[str | None], Any]]] = {
-            "agents": [
+    def _listed_now(self, name: str, id_key: str) -> set[str] | None:
+        """Ask a list again, for items that it had and that are not there: deleted meanwhile, or kept from us?
+
+        Returns the ids that it has now, or None where it does not answer.
+        """
+        asks: list[Callable[[str | None], Any]] = [self.api.batch_calls]
+        if name == "agents":
+            asks = [
                 lambda cursor: self.api.agents(cursor, archived=False),
                 lambda cursor: self.api.agents(cursor, archived=True),
-            ],
-            "batch_calls": [self.api.batch_calls],
-        }
+            ]
         cursor_key = "next_doc" if name == "batch_calls" else "next_cursor"
-        self.journal.forget(f"{name}:#")
-        self.journal.forget(f"{name}:archived#")
+        for part in ("#", "archived#", "again"):  # what an earlier read has kept of it is out of date
+            self.journal.forget(f"{name}:{part}")
+        found: set[str] = set()
         try:
-            for number, ask in enumerate(again[name]):
-                for page in self._pages(f"{name}:again {identity} {number}#", name, cursor_key, ask, name):
-                    if any(get(item, id_key) == identity for item in page):
-                        return True
+            for number, ask in enumerate(asks):
+                for page in self._pages(f"{name}:again{number}#", name, cursor_key, ask, name):
+                    found |= {str(get(item, id_key)) for item in page}
         except Unanswered:
-            return True
-        return False
+            return None
+        return found
 
     def _answer(self, name: str, asked: str, ask: Callable[[], Any]) -> Any:
         known = self.journal.recall(asked)

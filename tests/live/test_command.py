@@ -42,7 +42,6 @@ def run(
 
     def command(*arguments: str) -> tuple[int, str, str]:
         capfdbinary.readouterr()
-        patience.given_up.clear()
         try:
             code = main._run(["check", "--as-of", "2026-11-22", *arguments])
         except ComplintError as error:
@@ -62,7 +61,7 @@ def report(run: Run, *arguments: str) -> Any:
     return {**json.loads(out), "code": code}
 
 
-def found(made: Any, *rules: str) -> list[tuple[str, str, str]]:
+def found(made: Any, *rules: str) -> list[tuple[str, str, str | None]]:
     """Return (rule, path, pointer) of the findings, or of those of some rules."""
     return [(one["rule"], one["path"], one["pointer"]) for one in made["findings"] if not rules or one["rule"] in rules]
 
@@ -137,6 +136,16 @@ def test_a_batch_of_ten_thousand_is_no_unreadable_document(workspace: Workspace,
     workspace.hold(agent("agent_a"), body)
     made = report(run, "--select", "document/*,hipaa/*")
     assert found(made) == []
+
+
+def test_a_deployed_agent_that_is_too_deep_is_a_finding(workspace: Workspace, run: Run) -> None:
+    body = agent("agent_a")
+    for _ in range(300):
+        body["metadata"] = [body["metadata"]]
+    workspace.hold(body)
+    made = report(run)
+    assert made["code"] == 1
+    assert found(made, "document/unreadable") == [("document/unreadable", "live/agents/agent_a.json", None)]
 
 
 def test_an_agent_as_reviewed_says_nothing_twice(workspace: Workspace, run: Run) -> None:

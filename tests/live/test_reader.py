@@ -357,6 +357,27 @@ def test_a_huge_page_is_read_and_one_beyond_measure_is_refused(
     assert "larger than" in found.problems[0].why
 
 
+def test_numbers_that_json_has_not_are_no_answer(workspace: Workspace, read: Any) -> None:
+    workspace.faults = [(f"{AGENTS}/agent_b", 99, lambda one: one.send(b'{"agent_id": "agent_b", "x": NaN}'))]
+    assert [(one.id, one.why) for one in read_all(workspace, read).problems] == [("agent_b", "the answer is no JSON")]
+
+
+@pytest.mark.parametrize("depth", [700, 5_000, 200_000])
+def test_an_answer_of_no_sane_depth_is_a_problem(workspace: Workspace, read: Any, depth: int) -> None:
+    body = b'{"agent_id": "agent_b", "conversation_config": {"a": ' + b"[" * depth + b"]" * depth + b"}}"
+    workspace.faults = [(f"{AGENTS}/agent_b", 99, lambda one: one.send(body))]
+    found = read_all(workspace, read)
+    assert ids(found, "agents") == ["agent_a", "agent_c"] or depth == 700
+    assert [one.id for one in found.problems] == ["agent_b"] or depth == 700
+
+
+def test_an_endpoint_that_fails_from_the_start_does_not_hide_the_others(workspace: Workspace, read: Any) -> None:
+    workspace.faults = [(f"{AGENTS}", 99, busy(500))]
+    found = read_all(workspace, read)
+    assert {one.list for one in found.problems} == {"agents"}
+    assert ids(found, "tools") == ["tool_x", "tool_y"]
+
+
 def test_halves_of_characters_survive(workspace: Workspace, read: Any) -> None:
     workspace.hold(agent("agent_a", "Desk \ud83d"))
     assert data(read(), "live/agents/agent_a.json")["name"] == "Desk \ud83d"
