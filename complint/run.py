@@ -81,20 +81,23 @@ def check(
     settings_of: Callable[[str], Settings] | None = None,
     edited: Mapping[str, bytes] = NOTHING_EDITED,
     schedule: Document | None = None,
+    named: Mapping[str, bool] | None = None,
     live: Mapping[str, bytes] = NOTHING_EDITED,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
-    `schedule` stands in for all files: what is known of a table of calls. `live` has the documents of a live workspace
-    (`complint.live`), by paths that are not on disk: they are checked with the files, under the settings of the run.
+    `schedule` stands in for all files: what is known of a table of calls. `named` stands in for the files below the paths:
+    files with whether somebody pointed at each, which an editor knows without looking for them. `live` has the documents
+    of a live workspace (`complint.live`), by paths that are not on disk: they are checked with the files, under the
+    settings of the run.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
     if live:
         edited, own = {**edited, **live}, _with_live(live, settings, own)
-    documents = _documents(options, own, limits, edited, live) if schedule is None else [schedule]
+    documents = _documents(options, own, limits, edited, named, live) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project, own)
     _announce_plugins(documents, own, options)
@@ -170,12 +173,13 @@ def _documents(
     own: Callable[[str], Settings],
     limits: Limits,
     edited: Mapping[str, bytes],
+    given: Mapping[str, bool] | None,
     live: Mapping[str, bytes],
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
-    named = {found.path: found.explicit for found in find(options.paths)}
+    named = dict(given) if given is not None else {found.path: found.explicit for found in find(options.paths)}
     folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):

@@ -17,10 +17,12 @@ COMMANDS = {
     "rules": "complint.cli.rules:rules",
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
+    "dnc": "complint.cli.dnc:dnc",
     "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
     "new": "complint.cli.new:new",
+    "lsp": "complint.cli.lsp:lsp",
 }
 
 CHECK_HELP = """Check agent configurations, and say which requirement each breaks, where, under which citation.

@@ -7,8 +7,10 @@ import datetime
 from complint.calls.check import ZERO_RETENTION, Check, Choice, Result
 from complint.calls.documents import purpose_finder
 from complint.calls.findings import block, findings
+from complint.calls.journal import begun_at
 from complint.calls.options import settle
 from complint.calls.raw import Source
+from complint.calls.resume import made_of
 from complint.calls.source import BODY_LIMITS, open_schedule
 from complint.core.finding import FAIL
 from complint.core.record import replace
@@ -33,15 +35,21 @@ def check_schedule(
     now: int,
     profile: str | None = None,
     output: str | None = None,
-    progress: Callable[[int], None] = lambda _rows: None,
+    progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
+    jobs: int | None = None,
+    *,
+    resume: bool = False,
 ) -> tuple[Report, Result]:
     """Return the report and the result of a check; the verdict table goes to `output`.
 
-    `values` are the options of the command line, `now` the run's instant. Raises ComplintError for wrong options, files and
-    configurations.
+    `values` are the options of the command line, `now` the run's instant, `jobs` the number of processes (None: as many as
+    pay). With `resume`, an interrupted check that wrote that table is continued, at its own instant. Raises ComplintError
+    for wrong options, files and configurations.
     """
+    if resume and output is not None:
+        now = begun_at(output) or now
     report, check = prepare(path, settings, values, now, profile)
-    result = check.run(output, progress)
+    result = check.run(output, progress, jobs, made_of(check, settings, profile), resume=resume)
     own = [one for one in report.findings if one.rule != ZERO_RETENTION]
     found = sorted(
         [*own, *findings(result)],
