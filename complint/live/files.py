@@ -30,8 +30,11 @@ SUMMARY = "workspace.json"
 _NOT_CONFIG = ("access_info", "usage_stats")  # who may see a thing and how often it is used: no part of what it is
 
 
-def files_of(found: dict[str, Items], base: str) -> tuple[str, dict[str, bytes], list[Problem]]:
-    """Return the folder, the bytes of each document by path, and problems with what is no document that complint knows."""
+def files_of(found: dict[str, Items], base: str, partial: set[str]) -> tuple[str, dict[str, bytes], list[Problem]]:
+    """Return the folder, the bytes of each document by path, and problems with what is no document that complint knows.
+
+    `partial` are the lists that could not be read in full.
+    """
     folder = _folder(base)
     files: dict[str, bytes] = {}
     problems = []
@@ -54,8 +57,10 @@ def files_of(found: dict[str, Items], base: str) -> tuple[str, dict[str, bytes],
                 what = get(body, "tool_config", "type")
                 entry = {"config": f"{name}/{identity}.json", "id": identity}
                 registries[name].append({**entry, "type": what} if isinstance(what, str) else entry)
+    partial = partial | {problem.list for problem in problems}
     for name, entries in registries.items():
-        if entries:
+        # a tool that is missing from a list that broke off is not missing from the workspace
+        if entries and not (name == "tools" and name in partial):
             files[f"{folder}/{name}.json"] = _bytes({name: entries})
     return folder, files, problems
 

@@ -30,7 +30,7 @@ def read_workspace(api: Api, journal: Journal, base: str, progress: Progress | N
     if all(name in reading.broken for name in LISTS):
         why = reading.problems[0].why
         raise ComplintError(f"nothing of the workspace at {api.access.place} could be read: {why}")
-    folder, files, unfit = files_of(found, base)
+    folder, files, unfit = files_of(found, base, {problem.list for problem in reading.problems})
     problems = tuple(dict.fromkeys((*reading.problems, *unfit)))
     for problem in unfit:
         journal.forget(f"{problem.list}:")

@@ -226,6 +226,16 @@ def test_an_incomplete_read_is_never_a_pass(
     assert ("not read: " in err) is bool(chosen)
 
 
+def test_an_unread_tool_is_not_said_to_be_missing(workspace: Workspace, run: Run) -> None:
+    workspace.page_size = 1
+    workspace.hold(agent("agent_a", tool_ids=["tool_x", "tool_y"]), tool("tool_x", "book"), tool("tool_y", "move"))
+    assert found(report(run), "tools/dangling-tool-id") == []
+    workspace.faults = [("/v1/convai/tools", 1, lambda one: one.send(one.body)), ("/v1/convai/tools", 99, busy(500))]
+    made = report(run)
+    assert found(made, "tools/dangling-tool-id") == []
+    assert found(made, "live/incomplete-read") == [("live/incomplete-read", "live/workspace.json", "/problems/0/why")]
+
+
 def test_an_incomplete_read_may_be_waived(workspace: Workspace, run: Run) -> None:
     workspace.hold(agent("agent_a"))
     workspace.faults = [("/v1/convai/outbound-campaigns", 999, busy(403))]
