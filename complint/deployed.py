@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from complint.core.route import get
+from complint.model import kind as kinds
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from complint.core.finding import Finding
     from complint.model.project import Project
 
@@ -27,3 +32,12 @@ def _said(finding: Finding, path: str) -> tuple[str | None, ...]:
     pointer = finding.place.pointer
     bare = pointer.removeprefix(_WRAPPER) if pointer is not None else None
     return path, finding.rule, finding.requirement, finding.severity, finding.outcome, finding.message, bare
+
+
+def reads_of(project: Project) -> tuple[dict[str, Any], ...]:
+    """Return what the documents about reads of live workspaces say of when and what was read."""
+    return tuple(
+        {"path": document.path, **{key: get(document.data, key) for key in ("host", "read_at", "lists")}}
+        for document in project.documents
+        if document.kind == kinds.WORKSPACE
+    )

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from complint.calls.chart import HourCounts
     from complint.calls.options import CallOptions
     from complint.calls.raw import Raw, Source
+    from complint.core.schedule import Chart
     from complint.settings import Settings
 
 ZERO_RETENTION = "hipaa/batch-call-under-zero-retention"
@@ -52,7 +54,8 @@ class Choice:
 class Result:
     """What a check found. `verdicts` are (allowed, blocked, unknown); `dispatch` None without the model.
 
-    `problems` are of the schedule as a whole; `data` the versions of what tells places and times.
+    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` is there where it
+    was asked for.
     """
 
     path: str
@@ -67,6 +70,7 @@ class Result:
     last: int | None
     problems: tuple[str, ...]
     data: dict[str, str]
+    chart: Chart | None = None
 
 
 _ANY = Choice()
@@ -110,27 +114,29 @@ class Check:
         made_of: dict[str, Any] | None = None,
         *,
         resume: bool = False,
+        chart: bool = False,
     ) -> Result:
         """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`.
 
         With `resume`, an interrupted check that wrote this table is continued if it was `made_of` the same (see
-        `resume.made_of`).
+        `resume.made_of`). With `chart` the calls are counted by local hour, too, in one process.
         """
-        many = workers(self.source, jobs)
+        many = 1 if chart else workers(self.source, jobs)
         tally = Tally()
+        hours = self._hours() if chart else None
         if output is None:
             counter = self._counter()
-            for part in self._parts(many, lambda _number, raws: self._sums(raws)):
+            for part in self._parts(many, lambda _number, raws: self._sums(raws, hours)):
                 self._merge(part, tally, counter)
                 progress(tally.rows, self.source.share)
-            self._patch(tally, counter)
-            return self._result(tally)
+            self._patch(tally, counter, hours)
+            return self._result(tally, hours, chart=chart)
         journal = Journal(output, made_of or {}, resume=resume)
         try:
             for part in journal.done:
                 self._merge(part, tally)
             caps = self._caps(many)
-            work = self._verdicts(caps, journal.table)
+            work = self._verdicts(caps, journal.table, hours)
             for part in self._parts(many, work, (len(journal.done), tally.rows)):
                 journal.add(part)
                 self._merge(part, tally)
@@ -139,7 +145,14 @@ class Check:
         except BaseException as error:
             journal.leave(keep=isinstance(error, KeyboardInterrupt))
             raise
-        return self._result(tally)
+        return self._result(tally, hours, chart=chart)
+
+    def _hours(self) -> HourCounts | None:
+        if self.period is not None:
+            return None
+        from complint.calls.chart import HourCounts
+
+        return HourCounts(self.reader.places, self.judge.clock)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
@@ -159,19 +172,25 @@ class Check:
                 if number >= done[0]:
                     yield work(number, raws)
 
-    def _sums(self, raws: Iterable[Raw]) -> Part:
-        """Return the sums of some rows, and their dials with the verdicts they have without caps."""
+    def _sums(self, raws: Iterable[Raw], hours: HourCounts | None) -> Part:
+        """Return the sums of some rows, and their dials with the verdicts they have without caps, their cells of a chart."""
         tally, counter = Tally(None), self._counter()
-        verdicts = []
+        verdicts, cells = [], []
         for judged in self._judge(raws, None):
             verdict = judged.verdict
             tally.add(judged, verdict)
+            drawn = None if hours is None else hours.add(judged, verdict)
             taken = counter.add(judged.batch)
             if taken is not None:
                 verdicts.append(verdict[taken])
-        return Part(tally, counter.dials(verdict=verdicts), tuple(self.reader.places.spots))
+                if drawn is not None:
+                    cells.append(drawn[taken])
+        more = {"verdict": verdicts, **({"cell": cells} if cells else {})}
+        return Part(tally, counter.dials(**more), tuple(self.reader.places.spots))
 
-    def _verdicts(self, caps: list[Capped], table_file: Any) -> Callable[[int, Iterable[Raw]], Part]:
+    def _verdicts(
+        self, caps: list[Capped], table_file: Any, hours: HourCounts | None
+    ) -> Callable[[int, Iterable[Raw]], Part]:
         """Return what makes of some rows their sums, and their part of the verdict table, batch by batch."""
 
         def work(number: int, raws: Iterable[Raw]) -> Part:
@@ -179,6 +198,8 @@ class Check:
             for judged in self._judge(raws, caps):
                 verdict = judged.verdict
                 tally.add(judged, verdict)
+                if hours is not None:
+                    hours.add(judged, verdict)
                 found = next_lawful(judged, self.judge.clock, caps)
                 made.append(written(table(judged, verdict, found), table_file.suffix))
             return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
@@ -235,7 +256,7 @@ class Check:
                     judged.add(fire(cap.duty, cap.edition, rows, _CAP_TEXT))
             yield judged
 
-    def _patch(self, tally: Tally, counter: CapCount) -> None:
+    def _patch(self, tally: Tally, counter: CapCount, hours: HourCounts | None) -> None:
         """Add what the caps block to sums that were made before all dials were known."""
         over = set()
         if not counter.gathered:
@@ -249,12 +270,14 @@ class Check:
             at = np.searchsorted(state[0], rows)
             tally.block(fired, state[1][at], state[2][at])
             if fired.counts == BLOCKED:
+                if hours is not None:
+                    hours.block(counter.column("cell")[at], state[1][at])
                 state[1][at] = BLOCKED
                 over.update(rows.tolist())
         if over:
             tally.count_rule("calls/too-many-calls", len(over))
 
-    def _result(self, tally: Tally) -> Result:
+    def _result(self, tally: Tally, hours: HourCounts | None, *, chart: bool) -> Result:
         allowed, blocked, unknown = (int(tally.verdicts[one]) for one in (ALLOWED, BLOCKED, UNDECIDED))
         return Result(
             self.source.path,
@@ -269,7 +292,15 @@ class Check:
             tally.last,
             tuple(dict.fromkeys(self.source.problems)),
             versions(),
+            self._chart(hours) if chart else None,
         )
+
+    @staticmethod
+    def _chart(hours: HourCounts | None) -> Chart:
+        from complint.calls.chart import CAMPAIGN_NOTE
+        from complint.core.schedule import Chart
+
+        return Chart(note=CAMPAIGN_NOTE) if hours is None else hours.chart()
 
     def block_all(self, requirement: str, severity: str, message: str, citations: tuple[Any, ...] = ()) -> None:
         """Let every row of a batch or campaign be blocked: its agent keeps nothing, and such calls must be made singly."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from complint.cli.terminal import Group
 from complint.columns.need import need
 from complint.config import load_settings
 from complint.core.errors import ComplintError
@@ -24,7 +25,7 @@ COMMANDS = {
 _PROGRESS_AFTER = 2.0  # seconds
 
 
-class CallsGroup(click.Group):
+class CallsGroup(Group):
     """The commands on calls, each imported when it is asked for; they need the extra `calls`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -128,6 +129,9 @@ def check(schedule: str, **values: Any) -> None:
     if values["resume"] and output is None:
         raise ComplintError("--resume continues a verdict table: name it with --output")
     settings = settings_of(schedule, values["config_file"], values["no_config"])
+    drawn = values["form"] == "html"
+    if drawn and values["resume"]:
+        raise ComplintError("--resume continues sums that have no charts: choose another --format than html")
     try:
         report, result = check_schedule(
             schedule,
@@ -139,9 +143,10 @@ def check(schedule: str, **values: Any) -> None:
             _progress(),
             values["jobs"],
             resume=values["resume"],
+            whole=drawn,
         )
     except KeyboardInterrupt:
-        if output is not None:
+        if output is not None and not drawn:
             sys.stderr.write(f"\ncomplint: what is done so far is kept; continue with --resume --output {output}\n")
         raise
     text = _render(values, report, result)

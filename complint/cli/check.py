@@ -26,6 +26,12 @@ def check(values: Mapping[str, Any]) -> int:
     """
     settings, settings_of = _settings(values)
     options = _options(values)
+    by_git = None
+    if values["staged"] or values["changed"] is not None:
+        from complint.cli.chosen import chosen
+
+        by_git = chosen(values)
+        options = by_git.into(options)
     if values["show_settings"]:
         from complint.cli.show_settings import show
 
@@ -47,6 +53,8 @@ def check(values: Mapping[str, Any]) -> int:
     else:
         report = run_check(options, settings, settings_of)
         code = exit_code(report, options)
+    if options.by_file and not values["quiet"]:
+        _tell_scope(by_git.words if by_git is not None else "the files given", settings, options, report)
     _tell(report, values, targets)
     return code
 
@@ -77,12 +85,23 @@ def _check_live(
         raise ComplintError(
             "--live goes with neither --fix, --diff nor --stdin-filename: what is deployed is only read"
         )
+    if options.by_file:
+        raise ComplintError("--live reads a whole workspace; it goes with neither --hook, --staged nor --changed")
     from complint.cli.live import gated, hide_key, read_live
 
     workspace = read_live(settings, values["live_state"], quiet=values["quiet"])
     report = run_check(options, settings, settings_of, live=workspace.files)
     _tell(report, values, targets, hide_key)
     return gated(exit_code(report, options), report, options, workspace)
+
+
+def _tell_scope(words: str, settings: Settings, options: Options, report: Report) -> None:
+    """Say on standard error what a run over single files leaves out."""
+    from complint.cli.scope import told
+    from complint.report.characters import visible
+
+    for line in told(words, report.checked, settings, options):
+        sys.stderr.write(visible(line) + "\n")
 
 
 def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
@@ -106,6 +125,7 @@ def _options(values: Mapping[str, Any]) -> Options:
         stdin = (values["stdin_filename"], sys.stdin.buffer.read())
     elif "-" in values["paths"]:
         raise ComplintError("reading standard input needs --stdin-filename NAME")
+    by_file = bool(values["hook"] or values["staged"] or values["changed"] is not None)
     return Options(
         values["paths"] or (".",),
         _day(values["as_of"]),
@@ -116,13 +136,15 @@ def _options(values: Mapping[str, Any]) -> Options:
         tuple(_severity(text) for text in values["severities"]),
         "never" if values["exit_zero"] else values["fail_on"],
         values["fail_on_unknown"],
-        values["allow_empty"],
+        values["allow_empty"] or by_file,
         stdin,
-        values["outcomes"] or "junit" in values["formats"],
+        values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
+        by_file,
+        charts="html" in values["formats"],
     )
 
 
@@ -177,9 +199,16 @@ def _render(name: str, report: Report, values: Mapping[str, Any], path: str | No
         statistics=values["statistics"],
         outcomes=values["outcomes"],
         width=_width(path),
+        source_url=_source_url() if name == "markdown" else None,
     )
     text: str = load(name).render(report, view)
     return text
+
+
+def _source_url() -> str | None:
+    from complint.cli.source_url import source_url
+
+    return source_url(os.environ, os.getcwd())
 
 
 def _colored(wish: str) -> bool:

@@ -81,10 +81,11 @@ class Project:
         """Return the registry nearest above a document, or None."""
         folder = posixpath.dirname(document.path)
         if folder not in self._nearest:
-            self._nearest[folder] = self._above(folder)
+            self._nearest[folder] = self.registry_above(folder)
         return self._nearest[folder]
 
-    def _above(self, folder: str) -> Registry | None:
+    def registry_above(self, folder: str) -> Registry | None:
+        """Return the registry of a folder, or of the nearest one above that has one; None where there is none."""
         for _ in range(_LEVELS):
             registry = self.registry_at(folder)
             if registry is not None:

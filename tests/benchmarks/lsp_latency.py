@@ -48,7 +48,7 @@ async def waits(text: str, delay: float) -> list[float]:
         client = LanguageClient("latency", "1")
         said: asyncio.Queue[int | None] = asyncio.Queue()
 
-        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]  # pygls
         def publish(params: types.PublishDiagnosticsParams) -> None:
             said.put_nowait(params.version)
 
@@ -77,7 +77,7 @@ async def waits(text: str, delay: float) -> list[float]:
             found.append(time.perf_counter() - begin)
         await client.shutdown_async(None)
         client.exit(None)
-        await client.stop()
+        await client.stop()  # type: ignore[no-untyped-call]  # pygls
         return found
 
 
