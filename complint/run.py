@@ -117,7 +117,7 @@ def check(
     if project.has_workspace:
         from complint.deployed import reads_of, without_echoes
 
-        findings, reads = without_echoes(findings, project), reads_of(project)
+        findings, reads = without_echoes(findings, project) if live else findings, reads_of(project)
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
     findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
