@@ -35,6 +35,13 @@ def load_settings(start: str, named: str | None = None) -> Settings:
     return Nearest().of(start)
 
 
+def files_of(path: str) -> list[str]:
+    """Return a configuration file and all that it extends, each once. Raises ComplintError as `load_settings`."""
+    targets = [os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in _validated(path)["extends"]]
+    below = [one for target in targets if os.path.isfile(target) for one in files_of(tidy(target))]
+    return list(dict.fromkeys([path, *below]))
+
+
 class Nearest:
     """The settings of any path: those of the nearest configuration at or above its folder; each is read once.
 

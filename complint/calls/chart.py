@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from complint.calls.places import Places
 
 CAMPAIGN_NOTE = "A campaign may dial at any instant of its calling periods, so its calls have no hour of their own."
+RESUMED_NOTE = "The check was continued after an interruption; the hours of the calls before it were not kept."
 _OUTSIDE, _OTHERWISE, _UNDECIDED = (CLASSES.index(name) for name in ("outside", "blocked", "unknown"))
 _CELLS = 24 * len(CLASSES)
 _QUARTERS = DAY // QUARTER
@@ -29,7 +30,8 @@ _QUARTERS = DAY // QUARTER
 class HourCounts:
     """Counts calls by zones, local hour and class; group 0 are those without a known local time."""
 
-    def __init__(self, places: Places, clock: ClockRules) -> None:
+    def __init__(self, places: Places, clock: ClockRules, *, campaign: bool = False) -> None:
+        self._note = CAMPAIGN_NOTE if campaign else None
         self._places = places
         self._clock = clock
         self._groups: dict[tuple[str, ...], int] = {(): 0}
@@ -41,6 +43,8 @@ class HourCounts:
     def add(self, judged: Judgement, verdict: Any) -> Any:
         """Take a judged batch; return the cell of each row, for `block`."""
         batch = judged.batch
+        if self._note is not None:
+            return np.zeros(batch.count, np.int64)
         at, timed = batch.times.at, batch.times.timed
         if batch.low is None:
             batch.low, batch.high = self._places.offsets(batch.place, at)
@@ -58,14 +62,22 @@ class HourCounts:
             self._last = max(self._last, int(at[known].max()))
         return cell
 
+    def miss(self) -> None:
+        """Take note of rows that were judged by an earlier run: what is drawn without them would mislead."""
+        self._note = RESUMED_NOTE
+
     def block(self, cells: Any, verdicts: Any) -> None:
         """Count calls as blocked that a cap blocks, found after their batches; `verdicts` are what they had been."""
+        if self._note is not None:
+            return
         moved = cells[verdicts != BLOCKED]
         np.subtract.at(self._counts, moved, 1)
         np.add.at(self._counts, moved - moved % len(CLASSES) + _OTHERWISE, 1)
 
     def chart(self) -> Chart:
         """Return the clocks, those with the most calls first."""
+        if self._note is not None:
+            return Chart(note=self._note)
         counts = _sum(self._counts, np.zeros(len(self._groups) * _CELLS, np.int64)).reshape(-1, 24, len(CLASSES))
         windows = self._windows()
         clocks = []

@@ -54,8 +54,7 @@ class Choice:
 class Result:
     """What a check found. `verdicts` are (allowed, blocked, unknown); `dispatch` None without the model.
 
-    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` is there where it
-    was asked for.
+    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` where asked.
     """
 
     path: str
@@ -105,6 +104,7 @@ class Check:
             if self.period.problem:
                 source.problems.append(self.period.problem)
         self.blocked_by_agent: Fired | None = None
+        self.hours: HourCounts | None = None
 
     def run(
         self,
@@ -119,24 +119,29 @@ class Check:
         """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`.
 
         With `resume`, an interrupted check that wrote this table is continued if it was `made_of` the same (see
-        `resume.made_of`). With `chart` the calls are counted by local hour, too, in one process.
+        `resume.made_of`). With `chart` the calls are counted by local hour, too, in this process alone.
         """
         many = 1 if chart else workers(self.source, jobs)
+        if chart:
+            from complint.calls.chart import HourCounts
+
+            self.hours = HourCounts(self.reader.places, self.judge.clock, campaign=self.period is not None)
         tally = Tally()
-        hours = self._hours() if chart else None
         if output is None:
             counter = self._counter()
-            for part in self._parts(many, lambda _number, raws: self._sums(raws, hours)):
+            for part in self._parts(many, lambda _number, raws: self._sums(raws)):
                 self._merge(part, tally, counter)
                 progress(tally.rows, self.source.share)
-            self._patch(tally, counter, hours)
-            return self._result(tally, hours, chart=chart)
+            self._patch(tally, counter)
+            return self._result(tally)
         journal = Journal(output, made_of or {}, resume=resume)
         try:
             for part in journal.done:
                 self._merge(part, tally)
+            if journal.done and self.hours is not None:
+                self.hours.miss()
             caps = self._caps(many)
-            work = self._verdicts(caps, journal.table, hours)
+            work = self._verdicts(caps, journal.table)
             for part in self._parts(many, work, (len(journal.done), tally.rows)):
                 journal.add(part)
                 self._merge(part, tally)
@@ -145,14 +150,7 @@ class Check:
         except BaseException as error:
             journal.leave(keep=isinstance(error, KeyboardInterrupt))
             raise
-        return self._result(tally, hours, chart=chart)
-
-    def _hours(self) -> HourCounts | None:
-        if self.period is not None:
-            return None
-        from complint.calls.chart import HourCounts
-
-        return HourCounts(self.reader.places, self.judge.clock)
+        return self._result(tally)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
@@ -172,25 +170,23 @@ class Check:
                 if number >= done[0]:
                     yield work(number, raws)
 
-    def _sums(self, raws: Iterable[Raw], hours: HourCounts | None) -> Part:
-        """Return the sums of some rows, and their dials with the verdicts they have without caps, their cells of a chart."""
+    def _sums(self, raws: Iterable[Raw]) -> Part:
+        """Return the sums of some rows, and their dials with the verdicts they have without caps."""
         tally, counter = Tally(None), self._counter()
-        verdicts, cells = [], []
+        more: dict[str, list[Any]] = {"verdict": []} if self.hours is None else {"verdict": [], "cell": []}
         for judged in self._judge(raws, None):
             verdict = judged.verdict
             tally.add(judged, verdict)
-            drawn = None if hours is None else hours.add(judged, verdict)
+            columns = {"verdict": verdict}
+            if self.hours is not None:
+                columns["cell"] = self.hours.add(judged, verdict)
             taken = counter.add(judged.batch)
             if taken is not None:
-                verdicts.append(verdict[taken])
-                if drawn is not None:
-                    cells.append(drawn[taken])
-        more = {"verdict": verdicts, **({"cell": cells} if cells else {})}
+                for name, column in columns.items():
+                    more[name].append(column[taken])
         return Part(tally, counter.dials(**more), tuple(self.reader.places.spots))
 
-    def _verdicts(
-        self, caps: list[Capped], table_file: Any, hours: HourCounts | None
-    ) -> Callable[[int, Iterable[Raw]], Part]:
+    def _verdicts(self, caps: list[Capped], table_file: Any) -> Callable[[int, Iterable[Raw]], Part]:
         """Return what makes of some rows their sums, and their part of the verdict table, batch by batch."""
 
         def work(number: int, raws: Iterable[Raw]) -> Part:
@@ -198,8 +194,8 @@ class Check:
             for judged in self._judge(raws, caps):
                 verdict = judged.verdict
                 tally.add(judged, verdict)
-                if hours is not None:
-                    hours.add(judged, verdict)
+                if self.hours is not None:
+                    self.hours.add(judged, verdict)
                 found = next_lawful(judged, self.judge.clock, caps)
                 made.append(written(table(judged, verdict, found), table_file.suffix))
             return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
@@ -256,7 +252,7 @@ class Check:
                     judged.add(fire(cap.duty, cap.edition, rows, _CAP_TEXT))
             yield judged
 
-    def _patch(self, tally: Tally, counter: CapCount, hours: HourCounts | None) -> None:
+    def _patch(self, tally: Tally, counter: CapCount) -> None:
         """Add what the caps block to sums that were made before all dials were known."""
         over = set()
         if not counter.gathered:
@@ -270,14 +266,14 @@ class Check:
             at = np.searchsorted(state[0], rows)
             tally.block(fired, state[1][at], state[2][at])
             if fired.counts == BLOCKED:
-                if hours is not None:
-                    hours.block(counter.column("cell")[at], state[1][at])
+                if self.hours is not None:
+                    self.hours.block(counter.column("cell")[at], state[1][at])
                 state[1][at] = BLOCKED
                 over.update(rows.tolist())
         if over:
             tally.count_rule("calls/too-many-calls", len(over))
 
-    def _result(self, tally: Tally, hours: HourCounts | None, *, chart: bool) -> Result:
+    def _result(self, tally: Tally) -> Result:
         allowed, blocked, unknown = (int(tally.verdicts[one]) for one in (ALLOWED, BLOCKED, UNDECIDED))
         return Result(
             self.source.path,
@@ -292,15 +288,8 @@ class Check:
             tally.last,
             tuple(dict.fromkeys(self.source.problems)),
             versions(),
-            self._chart(hours) if chart else None,
+            self.hours.chart() if self.hours is not None else None,
         )
-
-    @staticmethod
-    def _chart(hours: HourCounts | None) -> Chart:
-        from complint.calls.chart import CAMPAIGN_NOTE
-        from complint.core.schedule import Chart
-
-        return Chart(note=CAMPAIGN_NOTE) if hours is None else hours.chart()
 
     def block_all(self, requirement: str, severity: str, message: str, citations: tuple[Any, ...] = ()) -> None:
         """Let every row of a batch or campaign be blocked: its agent keeps nothing, and such calls must be made singly."""

@@ -129,9 +129,6 @@ def check(schedule: str, **values: Any) -> None:
     if values["resume"] and output is None:
         raise ComplintError("--resume continues a verdict table: name it with --output")
     settings = settings_of(schedule, values["config_file"], values["no_config"])
-    drawn = values["form"] == "html"
-    if drawn and values["resume"]:
-        raise ComplintError("--resume continues sums that have no charts: choose another --format than html")
     try:
         report, result = check_schedule(
             schedule,
@@ -143,10 +140,10 @@ def check(schedule: str, **values: Any) -> None:
             _progress(),
             values["jobs"],
             resume=values["resume"],
-            whole=drawn,
+            whole=values["form"] == "html",
         )
     except KeyboardInterrupt:
-        if output is not None and not drawn:
+        if output is not None:
             sys.stderr.write(f"\ncomplint: what is done so far is kept; continue with --resume --output {output}\n")
         raise
     text = _render(values, report, result)

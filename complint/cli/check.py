@@ -24,8 +24,8 @@ def check(values: Mapping[str, Any]) -> int:
 
     Raises ComplintError for usage and configuration errors.
     """
-    settings, settings_of = _settings(values)
-    options = _options(values)
+    settings, settings_of = read_settings(values)
+    options = read_options(values)
     by_git = None
     if values["staged"] or values["changed"] is not None:
         from complint.cli.chosen import chosen
@@ -104,7 +104,7 @@ def _tell_scope(words: str, settings: Settings, options: Options, report: Report
         sys.stderr.write(visible(line) + "\n")
 
 
-def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
+def read_settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
     """Return the settings of the run (those of the first path) and how to find a file's own."""
     if values["no_config"]:
         if values["config"]:
@@ -117,7 +117,8 @@ def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Sett
     return nearest.of(first), nearest.of
 
 
-def _options(values: Mapping[str, Any]) -> Options:
+def read_options(values: Mapping[str, Any]) -> Options:
+    """Return the options of a run from parsed options. Raises ComplintError for what they cannot mean."""
     stdin = None
     if values["stdin_filename"]:
         if values["paths"] not in ((), ("-",)):

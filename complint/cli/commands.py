@@ -19,6 +19,7 @@ COMMANDS = {
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
     "dnc": "complint.cli.dnc:dnc",
+    "audit": "complint.cli.audit:audit",
     "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
@@ -59,7 +60,8 @@ def complint() -> None:
     """
 
 
-def _click_option(option: Option) -> click.Option:
+def click_option(option: Option) -> click.Option:
+    """Return an option of the table as click has it."""
     if option.flag:
         return click.Option([*option.flags, option.dest], is_flag=True, help=option.help)
     kind: Any = click.Choice(option.choices) if option.choices else str
@@ -96,7 +98,7 @@ check_command = CheckCommand(
     "check",
     callback=_check,
     help=CHECK_HELP,
-    params=[*(_click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
+    params=[*(click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
 )
 
 

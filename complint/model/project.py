@@ -77,6 +77,10 @@ class Project:
             self._by_path[path] = self._read(path)
         return self._by_path[path]
 
+    def asked(self) -> dict[str, Document | None]:
+        """Return every file that was asked for so far, by path: what stands there, or None where nothing does."""
+        return dict(self._by_path)
+
     def registry_of(self, document: Document) -> Registry | None:
         """Return the registry nearest above a document, or None."""
         folder = posixpath.dirname(document.path)

@@ -46,9 +46,9 @@ def check_schedule(
     """Return the report and the result of a check; the verdict table goes to `output`.
 
     `values` are the options of the command line, `now` the run's instant, `jobs` the number of processes (None: as many as
-    pay). With `resume`, an interrupted check that wrote that table is continued, at its own instant. `whole` adds what a
-    report to file wants: every outcome, the law behind the calls, and the calls by local hour. Raises ComplintError for
-    wrong options, files and configurations.
+    pay). With `resume`, an interrupted check that wrote that table is continued, at its own instant. Raises ComplintError
+    for wrong options, files and configurations. `whole` adds what a report to file wants: every outcome, the law behind the
+    calls, and the calls by local hour.
     """
     if resume and output is not None:
         now = begun_at(output) or now
