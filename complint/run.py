@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from complint.model.document import Document
     from complint.model.registry import Entry
 
+# the vendor's answers are bounded when they are read; a batch call has 10,000 recipients
+_LIVE = Limits(max_bytes=1 << 28, max_nodes=10_000_000)
+_OWN = (kinds.SETTINGS, kinds.WORKSPACE)  # documents of complint's own: a run that sees only these has checked nothing
+
 
 @record
 class Report:
@@ -40,6 +44,7 @@ class Report:
     `outcomes` holds every requirement × document where the options ask for it, else only those of broken rules.
     `project` leads to the files beside those under check, `calls` is the block of a check of calls, as in the JSON report.
     `baseline` is the path of the baseline that was compared with; `schedules` are the call schedules whose calls were checked.
+    `live` tells of each read of a live workspace (host, when, lists), as the JSON report does.
     """
 
     as_of: str
@@ -55,6 +60,7 @@ class Report:
     calls: dict[str, Any] | None = None
     baseline: str | None = None
     schedules: tuple[Schedule, ...] = ()
+    live: tuple[dict[str, Any], ...] = ()
 
     def count(self, severity: str) -> int:
         """Return the number of active failures of a severity; what is unknown counts apart."""
@@ -78,18 +84,22 @@ def check(
     edited: Mapping[str, bytes] = NOTHING,
     schedule: Document | None = None,
     named: Mapping[str, bool] | None = None,
+    live: Mapping[str, bytes] = NOTHING,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
     `schedule` stands in for all files: what is known of a table of calls. `named` stands in for the files below the paths:
-    files with whether somebody pointed at each, which an editor knows without looking for them.
+    files with whether somebody pointed at each, which an editor knows without looking for them. `live` has the documents
+    of a live workspace (`complint.live`), by paths that are not on disk: checked with the files, under the run's settings.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
     edited = {**options.overlay, **edited} if options.overlay else edited
-    documents = _documents(options, own, limits, edited, named) if schedule is None else [schedule]
+    if live:
+        edited, own = {**edited, **live}, _with_live(live, settings, own)
+    documents = _documents(options, own, limits, edited, named, live) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited, options.hidden), whole=_covers_folders(options))
     if options.by_file:
         _ask_registries(project, options.gone)
@@ -103,6 +113,11 @@ def check(
     if not options.by_file:  # whom a schedule calls, and why, its agent and its lists tell
         found_in_calls, schedules = _schedules(project.documents, project, own, options, outcomes)
         findings += found_in_calls
+    reads: tuple[dict[str, Any], ...] = ()
+    if project.has_workspace:
+        from complint.deployed import reads_of, without_echoes
+
+        findings, reads = without_echoes(findings, project) if live else findings, reads_of(project)
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
     findings += about_waivers(ledger, project, own, laws.of, outcomes, every=options.outcomes)
@@ -122,12 +137,13 @@ def check(
         tuple(findings),
         tuple(outcomes),
         laws.bounds if whole else (),
-        sum(1 for document in project.documents if document.skipped is None and document.kind != kinds.SETTINGS),
+        sum(1 for document in project.documents if document.skipped is None and document.kind not in _OWN),
         tuple(dict.fromkeys(o.why or o.rule for o in outcomes if o.outcome == BROKEN)),
         options.fail_on_unknown or laws.fail_on_unknown,
         project,
         baseline=baseline,
         schedules=tuple(schedules),
+        live=reads,
     )
 
 
@@ -146,12 +162,20 @@ def exit_code(report: Report, options: Options) -> int:
     return 0
 
 
+def _with_live(
+    live: Mapping[str, bytes], settings: Settings, own: Callable[[str], Settings]
+) -> Callable[[str], Settings]:
+    """Return the settings by path, those of the run for what is deployed: it lies in no folder with a configuration."""
+    return lambda path: settings if path in live else own(path)
+
+
 def _documents(
     options: Options,
     own: Callable[[str], Settings],
     limits: Limits,
     edited: Mapping[str, bytes],
-    given: Mapping[str, bool] | None = None,
+    given: Mapping[str, bool] | None,
+    live: Mapping[str, bytes],
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
@@ -161,10 +185,13 @@ def _documents(
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
             named.setdefault(path, False)
+    named.update(dict.fromkeys(live, False))
     documents = []
     for path, explicit in named.items():
         if explicit or not _excluded(path, own):
-            documents += open_documents(path, limits, edited.get(path), explicit=explicit)
+            most = _LIVE if path in live else limits
+            # what is deployed is there to be checked: unreadable, it is a finding as a file that somebody names
+            documents += open_documents(path, most, edited.get(path), explicit=explicit or path in live)
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             if options.by_file:

@@ -38,6 +38,10 @@ def check(values: Mapping[str, Any]) -> int:
         sys.stdout.write(show(settings, options))
         return 0
     targets = _targets(values)
+    if values["live"]:
+        return _check_live(values, options, settings, settings_of, targets)
+    if values["live_state"] is not None:
+        raise ComplintError("--live-state needs --live")
     if values["fix"] or values["diff"]:
         from complint.cli.fix import repaired, takes_stdout
 
@@ -51,12 +55,44 @@ def check(values: Mapping[str, Any]) -> int:
         code = exit_code(report, options)
     if options.by_file and not values["quiet"]:
         _tell_scope(by_git.words if by_git is not None else "the files given", settings, options, report)
+    _tell(report, values, targets)
+    return code
+
+
+def _tell(
+    report: Report,
+    values: Mapping[str, Any],
+    targets: list[tuple[str, str | None]],
+    hide: Callable[[str], str] | None = None,
+) -> None:
+    """Write every report that was asked for; `hide` takes out of each text what must not be seen."""
     for name, path in targets:
-        _write(_render(name, report, values, path), path)
+        text = _render(name, report, values, path)
+        _write(text if hide is None else hide(text), path)
     if not any(name == "text" and path is None for name, path in targets):
         for problem in report.broken:
-            sys.stderr.write(f"complint: {problem}\n")
-    return code
+            sys.stderr.write(f"complint: {problem if hide is None else hide(problem)}\n")
+
+
+def _check_live(
+    values: Mapping[str, Any],
+    options: Options,
+    settings: Settings,
+    settings_of: Callable[[str], Settings] | None,
+    targets: list[tuple[str, str | None]],
+) -> int:
+    if values["fix"] or values["diff"] or values["unsafe_fixes"] or values["stdin_filename"]:
+        raise ComplintError(
+            "--live goes with neither --fix, --diff nor --stdin-filename: what is deployed is only read"
+        )
+    if options.by_file:
+        raise ComplintError("--live reads a whole workspace; it goes with neither --hook, --staged nor --changed")
+    from complint.cli.live import gated, hide_key, read_live
+
+    workspace = read_live(settings, values["live_state"], quiet=values["quiet"])
+    report = run_check(options, settings, settings_of, live=workspace.files)
+    _tell(report, values, targets, hide_key)
+    return gated(exit_code(report, options), report, options, workspace)
 
 
 def _tell_scope(words: str, settings: Settings, options: Options, report: Report) -> None:

@@ -114,6 +114,19 @@ CHECK: tuple[Option, ...] = (
     ),
     Option(("--allow-empty",), "allow_empty", "Nothing to check is fine (exit 0, not 3).", flag=True, default=False),
     Option(
+        ("--live",),
+        "live",
+        "Also check what is deployed in the workspace of ELEVENLABS_API_KEY (reads only).",
+        flag=True,
+        default=False,
+    ),
+    Option(
+        ("--live-state",),
+        "live_state",
+        "Folder that keeps an interrupted --live read.  [default: the cache]",
+        metavar="DIR",
+    ),
+    Option(
         ("--outcomes",),
         "outcomes",
         "Report pass, fail, not applicable, unknown for every requirement.",

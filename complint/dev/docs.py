@@ -29,6 +29,7 @@ FAMILIES = {
     "disclosure": "does the opening tell what callers must be told, in every language and on every way in",
     "document": "can the file be read, and does it fit its kind",
     "hipaa": "health information and zero retention: models, hosts, channels, storage",
+    "live": "what is deployed: read in full, reviewed, and as reviewed",
     "mcp": "MCP servers: who approves what their tools do",
     "policy": "what a requirement without code asserts",
     "security": "credentials, encryption, overrides, who may talk to an agent",
