@@ -43,7 +43,7 @@ def first_told(judgements: Iterator[Told], nothing: str) -> Told:
 
 def weigh(reading: Reading, hit: Hit, label: str) -> Told:
     """Judge one candidate: other meaning, condition, question, negation cancel it, in this order."""
-    if other := overlapping(reading.hits(f"{label}.not"), hit):
+    if other := reading.overlapping(f"{label}.not", hit):
         return cancelled(reading, hit, other, "means something else:")
     if asked := questioned(reading, hit):
         return asked_for(reading, hit, label, *asked)
