@@ -148,7 +148,7 @@ def _documents(
     documents = []
     for path, explicit in named.items():
         if explicit or not _excluded(path, own):
-            documents += open_documents(path, limits, edited.get(path), explicit=explicit)
+            documents += open_documents(path, limits, edited.get(path), explicit=explicit, named=explicit)
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             from complint.calls.recognise import recognise_table

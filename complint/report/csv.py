@@ -18,7 +18,7 @@ COLUMNS = (
     "path", "line", "column", "end_line", "end_column", "pointer", "severity", "outcome", "status", "rule", "requirement",
     "message", "citations", "urls", "fix_safety", "fix", "fingerprint",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("::", "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(report: Report, view: View) -> str:

@@ -111,7 +111,7 @@ class Patch:
             self._move(op, document)
         else:
             zone = (document, *_zone(op, before))
-            if self._is_taken(zone, op):
+            if self._is_taken(zone, op, before):
                 self._flush()
             self._gather(op, document)
             if _is_of_item(op):
@@ -215,9 +215,11 @@ class Patch:
         for edit in ordered:
             self._edits.insert(self._rank(edit), edit)
 
-    def _is_taken(self, zone: Route, op: object) -> bool:
-        """Tell whether edits gathered so far change what an operation is about; items of one list may go one by one."""
-        if zone in self._zones and not (zone in self._removed and _is_of_item(op)):
+    def _is_taken(self, zone: Route, op: object, data: JSON) -> bool:
+        """Tell whether edits gathered so far change what an operation is about; items of one list may go, but for the last."""
+        if zone in self._zones and not (
+            zone in self._removed and _is_of_item(op) and len(value_at(data, zone[1:])) > 1
+        ):
             return True
         return zone in self._around or any(zone[:length] in self._zones for length in range(len(zone)))
 
