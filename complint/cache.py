@@ -39,8 +39,9 @@ def remember(kind: str, key: Any, make: Callable[[], dict[str, Any]]) -> dict[st
     path = os.path.join(home, f"{kind}-{_short(full)}.json")
     try:
         with open(path, encoding="utf-8") as stream:
-            entry = json.load(stream) if _is_ours(stream.fileno()) else {"key": None}
-        if entry["key"] == full:
+            entry = json.load(stream)
+            ours = _is_ours(stream.fileno())
+        if ours and entry["key"] == full:
             found: dict[str, Any] = entry["value"]
             return found
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -68,7 +69,9 @@ def _write(path: str, text: str) -> None:
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # never through a link that lies there
+        flags = (
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        )  # never through a link that lies there
         with open(os.open(temporary, flags, 0o600), "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         os.replace(temporary, path)

@@ -38,7 +38,18 @@ def test_what_was_made_is_not_made_again_and_is_nobody_elses_business(home: Path
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"\xff", b"[]", b"1", b"null", b'{"key": 1}', b"[" * 100_000, b'{"key": {}, "value": {"made": false}}', b"\0" * 100],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"1",
+        b"null",
+        b'{"key": 1}',
+        b"[" * 100_000,
+        b'{"key": {}, "value": {"made": false}}',
+        b"\0" * 100,
+    ],
 )
 def test_a_torn_or_foreign_entry_is_none(home: Path, content: bytes) -> None:
     cache.remember("packs", KEY, _made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from complint.language.clauses import Reading, negated, overlapping
+from complint.language.clauses import Reading, negated
 from complint.language.numbers import evidence
 from complint.language.told import Consent, Evidence, Told
 from complint.language.weighing import cancelled, first_told

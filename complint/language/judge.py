@@ -12,7 +12,16 @@ from complint.language.phrases import GROUNDS, Compiled, canonical_language, com
 from complint.language.recorded import judge_recorded
 from complint.language.shared import judge_shared
 from complint.language.spoken import Spoken, hear
-from complint.language.told import LONGEST_OPENING, OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
+from complint.language.told import (
+    LONGEST_OPENING,
+    OPENING_LABELS,
+    Consent,
+    Evidence,
+    Opening,
+    Organization,
+    Prompt,
+    Told,
+)
 from complint.language.weighing import PITCH
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.clauses import Reading, conditional, negated, questioned
 from complint.language.lexicon import Hit
 from complint.language.told import Told
 from complint.language.weighing import asked_for, cancelled, first_told, told, weigh

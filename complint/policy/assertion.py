@@ -104,7 +104,8 @@ def _within_bounds() -> Any:
         return check
 
     own = {"pattern": pattern, "patternProperties": pattern_properties, "uniqueItems": unique}
-    return extend(Draft202012Validator, {**own, **{word: counted(word) for word in ("$ref", "$dynamicRef")}})
+    return extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {**own, **{word: counted(word) for word in ("$ref", "$dynamicRef")}})
 
 
 def _plain(value: JSON) -> JSON:

@@ -182,9 +182,7 @@ def _with_units(key: str) -> tuple[str, ...]:
 
 def _accepted(schemas: list[Schema], value: JSON) -> bool:
     """Tell whether a value, if there is one, may stand where these schemas are; where none is, nothing may."""
-    return (value is None and bool(schemas)) or accepts(
-        opened(schemas), value
-    )
+    return (value is None and bool(schemas)) or accepts(opened(schemas), value)
 
 
 def _typed(schemas: list[Schema], value: JSON) -> bool:

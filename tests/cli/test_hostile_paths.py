@@ -75,7 +75,9 @@ def test_links_in_a_circle_and_devices_are_read_to_no_end(tmp_path: Path) -> Non
     assert _run(tmp_path, "check", "--no-config", "agent_configs/zero.json").returncode == 1
 
 
-@pytest.mark.parametrize("name", ["complint.yaml", "waivers.yaml", "agents.json", "calls.csv", "pyproject.toml", "calls.parquet"])
+@pytest.mark.parametrize(
+    "name", ["complint.yaml", "waivers.yaml", "agents.json", "calls.csv", "pyproject.toml", "calls.parquet"]
+)
 def test_a_pipe_under_any_name_does_not_hold_the_run_up(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
     (tmp_path / "desk.json").write_text(_agent(), "utf-8")
@@ -107,12 +109,21 @@ def test_fixes_do_not_go_through_a_link_out_of_the_project(tmp_path: Path) -> No
     (tree / ".git").mkdir()
     (outside / "other.json").write_text(_agent(), "utf-8")
     before = (outside / "other.json").read_bytes()
-    tools = [{"type": "webhook", "name": "book", "description": "x", "api_schema": {"url": "https://h.example", "method": "GET"}}]
+    tools = [
+        {
+            "type": "webhook",
+            "name": "book",
+            "description": "x",
+            "api_schema": {"url": "https://h.example", "method": "GET"},
+        }
+    ]
     data = json.loads(_agent())
     data["conversation_config"]["agent"]["prompt"]["tools"] = tools
     (tree / "agent_configs" / "desk.json").write_text(json.dumps(data, indent=2), "utf-8")
     (tree / "agent_configs" / "linked.json").symlink_to(outside / "other.json")
-    (tree / "agents.json").write_text(json.dumps({"agents": [{"config": "agent_configs/desk.json", "id": "a"}]}), "utf-8")
+    (tree / "agents.json").write_text(
+        json.dumps({"agents": [{"config": "agent_configs/desk.json", "id": "a"}]}), "utf-8"
+    )
     (tree / "tools.json").write_text('{"tools": []}', "utf-8")
     (tree / "tool_configs").symlink_to(outside)
     done = _run(tree, "check", "--fix", "--unsafe-fixes", ".", "agent_configs/linked.json")
@@ -123,7 +134,14 @@ def test_fixes_do_not_go_through_a_link_out_of_the_project(tmp_path: Path) -> No
 
 
 def test_names_of_any_bytes_are_shown_and_reported(tmp_path: Path) -> None:
-    names = [b"desk\xff.json", b"two\nlines.json", b"::error::x.json", b"=1+1.json", b"a b#c?d%41.json", "\u202egnp.json".encode()]
+    names = [
+        b"desk\xff.json",
+        b"two\nlines.json",
+        b"::error::x.json",
+        b"=1+1.json",
+        b"a b#c?d%41.json",
+        "\u202egnp.json".encode(),
+    ]
     for name in names:
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as stream:
             stream.write(_agent().encode())
@@ -139,14 +157,25 @@ def test_names_of_any_bytes_are_shown_and_reported(tmp_path: Path) -> None:
 
 
 def test_code_in_the_tree_is_not_run(tmp_path: Path) -> None:
-    for name in ("json.py", "yaml.py", "sitecustomize.py", "usercustomize.py", "complint.py", "click.py", "re.py", "encodings.py"):
+    for name in (
+        "json.py",
+        "yaml.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "complint.py",
+        "click.py",
+        "re.py",
+        "encodings.py",
+    ):
         (tmp_path / name).write_text("open('ran', 'w').write(__name__)\n", "utf-8")
     (tmp_path / "rules.py").write_text('"""x"""\nopen("ran", "w")\ndef check():\n    return ()\n', "utf-8")
     (tmp_path / "pyproject.toml").write_text('[tool.complint]\nplugins = ["rules.py"]\n', "utf-8")
     (tmp_path / "desk.json").write_text(_agent(), "utf-8")
     script = Path(sys.executable).with_name("complint")
     for command in (COMPLINT, (str(script),)) if script.exists() else (COMPLINT,):
-        done = subprocess.run((*command, "check", "."), cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=PATIENCE)
+        done = subprocess.run(
+            (*command, "check", "."), cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=PATIENCE
+        )
         assert done.returncode == 1, done.stderr
         assert not (tmp_path / "ran").exists()
     (tmp_path / "pyproject.toml").write_text("[tool.complint]\nallow_plugins = true\n", "utf-8")
@@ -193,7 +222,9 @@ def test_what_may_not_be_read_or_written_is_said(tmp_path: Path) -> None:
     environment = {**os.environ, "COMPLINT_CACHE_DIR": str(base / "closed" / "cache")}
     command = (*_without_privileges(), *COMPLINT, "check", "--no-config", "--fix", "--format", "json", ".")
     try:
-        done = subprocess.run(command, cwd=base, capture_output=True, encoding="utf-8", timeout=PATIENCE, env=environment)
+        done = subprocess.run(
+            command, cwd=base, capture_output=True, encoding="utf-8", timeout=PATIENCE, env=environment
+        )
     finally:
         (base / "closed").chmod(0o755)
     assert done.returncode == 2, done.stderr

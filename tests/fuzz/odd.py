@@ -18,20 +18,38 @@ from complint.text.loaded import Limits
 from complint.text.source import make_source
 
 SAMPLES = Path(__file__).parents[2] / "sample_configs"
-NASTY = (
+NASTY: tuple[Any, ...] = (
     None, True, False, 0, -1, 1e308, 10**30, 0.5, "", " ", "\n", "x" * 300, "\x1b[31mred\x07", "\u202eevil", "\u200b", "\ud800",
     "{{name}}", "{{", "${HOME}", "<script>alert(1)</script>", "](http://x.example)", "::error::x", "=1+1", "@SUM(A1)", "%0A", "\x85\u2028",
     "sk_" + "0123456789abcdef" * 3, "https://user:pass1234@h.example/x?token=abcd1234efgh", "gpt-4o", "en", "2026-02-30", "+15045550142",
     "../../etc/hosts", "a/../../b", "/dev/zero", "C:\\x", "\0", "é\u0301", "1" * 40, "%", "a|b`c*d_e", "]]>", "--", "ignore", [], {}, [[]], [{}],
     [None], {"": None}, {"a": {"b": []}}, ["x"] * 20, {"type": "system", "name": "end_call"}, {"$ref": "#"}, [1, "1", None],
 )  # fmt: skip
-KEYS = ("", "a", "name", "id", "tools", "tool_ids", "prompt", "llm", "\u202ex", "a/b~c", "a.b", "0", "-1", "<<", "\x1b", "{{k}}", "firstMessage")
+KEYS = (
+    "",
+    "a",
+    "name",
+    "id",
+    "tools",
+    "tool_ids",
+    "prompt",
+    "llm",
+    "\u202ex",
+    "a/b~c",
+    "a.b",
+    "0",
+    "-1",
+    "<<",
+    "\x1b",
+    "{{k}}",
+    "firstMessage",
+)
 
 
 @cache
 def samples() -> tuple[Any, ...]:
     """Return the data of every sample that holds one JSON or YAML document."""
-    found = []
+    found: list[Any] = []
     for path in sorted(SAMPLES.rglob("*")):
         if path.suffix in (".json", ".yaml") and path.name != "complint.yaml":
             try:
@@ -43,10 +61,8 @@ def samples() -> tuple[Any, ...]:
 
 def document(dice: Random) -> Any:
     """Return a document: a sample or one made of a schema, with a few changes."""
-    if dice.random() < 0.7:
-        data = copy.deepcopy(dice.choice(samples()))
-    else:
-        data = made(definitions()[dice.choice(KINDS)], dice, 0)
+    known = dice.random() < 0.7
+    data = copy.deepcopy(dice.choice(samples())) if known else made(definitions()[dice.choice(KINDS)], dice, 0)
     for _ in range(dice.choice((0, 1, 1, 2, 3, 6, 12))):
         data = changed(data, dice)
     return data
@@ -119,7 +135,12 @@ def made(schema: Any, dice: Random, depth: int) -> Any:
         return chosen
     if kind == "array":
         return [made(schema.get("items"), dice, depth + 1) for _ in range(dice.randrange(3))]
-    simple = {"string": "Hello, I am an AI. This call is recorded.", "integer": 3, "number": 0.7, "boolean": dice.random() < 0.5}
+    simple = {
+        "string": "Hello, I am an AI. This call is recorded.",
+        "integer": 3,
+        "number": 0.7,
+        "boolean": dice.random() < 0.5,
+    }
     return simple.get(str(kind), odd(dice))
 
 
@@ -135,10 +156,14 @@ def text(dice: Random, data: Any) -> tuple[str, str]:
             written = json.dumps(data)
         ending = ".yaml"
         if dice.random() < 0.3:
-            written = "# complint: ignore[tools/*] reason=\"x\" until=2026-12-31\n" + written
+            written = '# complint: ignore[tools/*] reason="x" until=2026-12-31\n' + written
     if dice.random() < 0.2:
         written = written.replace("\n", "\r\n")
     if dice.random() < 0.15 and written:
         at = dice.randrange(len(written))
-        written = written[:at] + dice.choice(("", "\x00", '"', "{", "&a ", "*a", "\t", "\ufeff", "- ", "!x ")) + written[at + dice.randrange(3) :]
+        written = (
+            written[:at]
+            + dice.choice(("", "\x00", '"', "{", "&a ", "*a", "\t", "\ufeff", "- ", "!x "))
+            + written[at + dice.randrange(3) :]
+        )
     return written, ending

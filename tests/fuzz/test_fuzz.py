@@ -1,4 +1,4 @@
-"""The short, repeatable part of fuzzing; `run.py` and `kill.py` beside it do the long one."""
+"""The short, repeatable part of fuzzing; `fuzzing.py` and `killing.py` beside it do the long one."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import pytest
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from kill import run as kill  # noqa: E402
+from killing import run as kill  # noqa: E402
 from readers import READERS  # noqa: E402
-from run import SHARES, seeds  # noqa: E402
+from fuzzing import SHARES, seeds  # noqa: E402
 from whole import WHOLE  # noqa: E402
 
 TARGETS = {**READERS, **WHOLE}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -66,11 +67,14 @@ def test_schemas_that_lead_to_themselves_come_to_an_end() -> None:
     assert why_not({"uniqueItems": True}, [*range(20_000)]) is None
     assert why_not({"uniqueItems": True}, [1, 1.0]) is not None
     assert why_not({"uniqueItems": True}, [1, True]) is None
-    assert why_not({"patternProperties": {"^x": {"type": "string"}}}, {"xa": 1, "b": 1}) == "xa: 1 is not of type 'string'"
+    assert (
+        why_not({"patternProperties": {"^x": {"type": "string"}}}, {"xa": 1, "b": 1}) == "xa: 1 is not of type 'string'"
+    )
 
 
 def test_a_pattern_that_is_none_is_refused_when_the_pack_is_read() -> None:
-    for schema in ({"pattern": "("}, {"properties": {"a": {"patternProperties": {"[": {}}}}}):
+    schemas: tuple[dict[str, Any], ...] = ({"pattern": "("}, {"properties": {"a": {"patternProperties": {"[": {}}}}})
+    for schema in schemas:
         with pytest.raises(ValueError, match=r"no JSON Schema|pattern that is none"):
             check_schema(schema)
 
@@ -90,7 +94,11 @@ def test_a_run_names_the_requirement_and_ends_with_4(tmp_path: Path) -> None:
     (tmp_path / "desk.json").write_text(json.dumps(agent), "utf-8")
     begun = time.monotonic()
     done = subprocess.run(
-        (sys.executable, "-P", "-m", "complint", "check", "desk.json"), cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60
+        (sys.executable, "-P", "-m", "complint", "check", "desk.json"),
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
     )
     assert done.returncode == 4
     assert "requirement acme/x/slow: the pattern '(a+)+$' took too long" in done.stdout

@@ -55,7 +55,9 @@ def check(notices: Notices) -> Iterator[Hit]:
         if not heard.covered:
             foreign.append(surface)
         elif heard.variables_only:
-            yield unknown(surface.route, f"{surface.named} {_unread(surface, heard.ai.why)}: what it tells cannot be checked")
+            yield unknown(
+                surface.route, f"{surface.named} {_unread(surface, heard.ai.why)}: what it tells cannot be checked"
+            )
     if foreign:
         related = tuple(Related(other.route, f"in {other.language!r}") for other in foreign[1:4])
         languages = ", ".join(dict.fromkeys(repr(surface.language) for surface in foreign))

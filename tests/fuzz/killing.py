@@ -1,4 +1,4 @@
-"""Kill fixing runs at any moment, again and again: `python tests/fuzz/kill.py --times 200`. No file may be torn.
+"""Kill fixing runs at any moment, again and again: `python tests/fuzz/killing.py --times 200`. No file may be torn.
 
 Every file is, byte for byte, what it was or what the fix makes of it; the cache gives what a run without one gives.
 """
@@ -21,7 +21,10 @@ COMMAND = (sys.executable, "-P", "-m", "complint", "check", "--no-config", "--un
 def agent(number: int) -> str:
     """Return an agent with something to fix."""
     prompt = {"prompt": "Help callers. " * 500, "llm": "gpt-4o", "tools": [], "tool_ids": []}
-    return json.dumps({"name": f"Desk {number}", "conversation_config": {"agent": {"first_message": "Hi.", "prompt": prompt}}}, indent=2)
+    return json.dumps(
+        {"name": f"Desk {number}", "conversation_config": {"agent": {"first_message": "Hi.", "prompt": prompt}}},
+        indent=2,
+    )
 
 
 def tree(folder: Path, files: int) -> dict[str, bytes]:
@@ -41,7 +44,9 @@ def run(times: int, files: int = 20) -> tuple[int, int, int]:
         before = tree(whole, files)
         environment = {**os.environ, "COMPLINT_CACHE_DIR": str(Path(base) / "cache")}
         begun = time.monotonic()
-        subprocess.run(COMMAND, cwd=whole, env={**environment, "COMPLINT_CACHE_DIR": ""}, capture_output=True, check=False)
+        subprocess.run(
+            COMMAND, cwd=whole, env={**environment, "COMPLINT_CACHE_DIR": ""}, capture_output=True, check=False
+        )
         after = {path.name: path.read_bytes() for path in whole.iterdir()}
         assert after != before
         subprocess.run(COMMAND, cwd=whole, env=environment, capture_output=True, check=False)
@@ -54,7 +59,9 @@ def run(times: int, files: int = 20) -> tuple[int, int, int]:
                 for entry in (Path(base) / "cache").glob("*"):
                     entry.unlink()
             begun = time.monotonic()
-            process = subprocess.Popen(COMMAND, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                COMMAND, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             if turn:
                 _wait(folder, process, spent * dice.uniform(0.0, 1.2), dice)
                 process.kill()
@@ -65,7 +72,9 @@ def run(times: int, files: int = 20) -> tuple[int, int, int]:
             assert all(name.startswith(".complint-") and name.endswith(".tmp") for name in extra), extra
             left += len(extra)
             torn += sum(found.get(name) not in (before[name], after[name]) for name in before)
-            midway += any(found[name] == after[name] for name in before) and any(found[name] == before[name] for name in before)
+            midway += any(found[name] == after[name] for name in before) and any(
+                found[name] == before[name] for name in before
+            )
             subprocess.run(COMMAND, cwd=folder, env=environment, capture_output=True, check=False)
             again = {name: (folder / name).read_bytes() for name in before}
             assert again == after, "a run after a killed one does not come to the same"

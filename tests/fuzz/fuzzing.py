@@ -1,4 +1,4 @@
-"""Fuzz everything that reads what strangers write: `python tests/fuzz/run.py --minutes 20 [--target NAME] [--out FOLDER]`.
+"""Fuzz everything that reads what strangers write: `python tests/fuzz/fuzzing.py --minutes 20 [--target NAME] [--out FOLDER]`.
 
 With atheris (and libFuzzer's coverage) where it is installed, else at random. Each target runs in a process of its own,
 since libFuzzer ends at the first crash; the input of a crash is kept in the folder, and the target goes on.
@@ -19,7 +19,18 @@ from random import Random
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-SHARES = {"json": 2, "yaml": 2, "config": 1, "waivers": 1, "pack": 2, "baseline": 1, "jsonpath": 1, "calls": 3, "whole": 6, "settings": 1}
+SHARES = {
+    "json": 2,
+    "yaml": 2,
+    "config": 1,
+    "waivers": 1,
+    "pack": 2,
+    "baseline": 1,
+    "jsonpath": 1,
+    "calls": 3,
+    "whole": 6,
+    "settings": 1,
+}
 
 
 def main() -> None:
@@ -45,7 +56,18 @@ def _rounds(target: str, seconds: float, out: Path) -> None:
     executions = crashes = rounds = 0
     while (left := end - time.monotonic()) > 2:
         rounds += 1
-        command = [sys.executable, "-P", __file__, "--inside", "--target", target, "--minutes", str(left / 60), "--out", str(out)]
+        command = [
+            sys.executable,
+            "-P",
+            __file__,
+            "--inside",
+            "--target",
+            target,
+            "--minutes",
+            str(left / 60),
+            "--out",
+            str(out),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=left + 120)
         told = re.findall(r"(?:stat::number_of_executed_units:|Done|^#)\s*(\d+)", done.stderr, re.MULTILINE)
         executions += max(map(int, told), default=0)
@@ -74,7 +96,13 @@ def _inside(target: str, seconds: float, out: Path) -> None:
     corpus.mkdir(exist_ok=True)
     for index, seed in enumerate(seeds()):
         (corpus / f"seed{index}").write_bytes(seed)
-    flags = [f"-max_total_time={max(1, int(seconds))}", "-rss_limit_mb=4096", "-timeout=30", "-max_len=20000", "-print_final_stats=1"]
+    flags = [
+        f"-max_total_time={max(1, int(seconds))}",
+        "-rss_limit_mb=4096",
+        "-timeout=30",
+        "-max_len=20000",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], *flags, f"-artifact_prefix={out}/{target}-", str(corpus)], run)
     atheris.Fuzz()
 
@@ -90,7 +118,7 @@ def _at_random(run: object, seconds: float, out: Path, target: str) -> None:
         count += 1
         try:
             run(bytes(data))  # type: ignore[operator]
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, it is kept and told
             (out / f"{target}-crash-{count}").write_bytes(data)
             sys.stderr.write(f"#{count}\n{traceback.format_exc()}")
             raise SystemExit(1) from None
@@ -108,7 +136,12 @@ def seeds() -> list[bytes]:
     """Return the samples, and the inputs that once did harm."""
     from odd import SAMPLES
 
-    return [path.read_bytes() for folder in (SAMPLES, HERE / "found") for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [
+        path.read_bytes()
+        for folder in (SAMPLES, HERE / "found")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
 
 
 if __name__ == "__main__":
