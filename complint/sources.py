@@ -16,7 +16,7 @@ from complint.text.source import make_source, read_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SUFFIXES = (".json", ".yaml", ".yml")
 TABLES = (".csv", ".jsonl", ".ndjson", ".parquet")
@@ -32,7 +32,7 @@ class Named:
     explicit: bool
 
 
-def find(paths: tuple[str, ...]) -> Iterator[Named]:
+def find(paths: Iterable[str]) -> Iterator[Named]:
     """Yield the files under the paths, each once, sorted within a folder.
 
     Raises ComplintError for a path that is not there.
@@ -60,6 +60,11 @@ def _walk(given: str) -> Iterator[Named]:
     for error in closed:
         if not isinstance(error, FileNotFoundError):  # gone meanwhile; any other is a folder that nobody looked into
             yield Named(tidy(error.filename), True)
+
+
+def passed_over(path: str) -> bool:
+    """Tell whether a path leads through a folder that no walk enters."""
+    return not SKIPPED_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def tidy(path: str) -> str:

@@ -24,14 +24,24 @@ def check(values: Mapping[str, Any]) -> int:
 
     Raises ComplintError for usage and configuration errors.
     """
-    settings, settings_of = _settings(values)
-    options = _options(values)
+    settings, settings_of = read_settings(values)
+    options = read_options(values)
+    by_git = None
+    if values["staged"] or values["changed"] is not None:
+        from complint.cli.chosen import chosen
+
+        by_git = chosen(values)
+        options = by_git.into(options)
     if values["show_settings"]:
         from complint.cli.show_settings import show
 
         sys.stdout.write(show(settings, options))
         return 0
     targets = _targets(values)
+    if values["live"]:
+        return _check_live(values, options, settings, settings_of, targets)
+    if values["live_state"] is not None:
+        raise ComplintError("--live-state needs --live")
     if values["fix"] or values["diff"]:
         from complint.cli.fix import repaired, takes_stdout
 
@@ -43,15 +53,58 @@ def check(values: Mapping[str, Any]) -> int:
     else:
         report = run_check(options, settings, settings_of)
         code = exit_code(report, options)
-    for name, path in targets:
-        _write(_render(name, report, values, path), path)
-    if not any(name == "text" and path is None for name, path in targets):
-        for problem in report.broken:
-            sys.stderr.write(f"complint: {problem}\n")
+    if options.by_file and not values["quiet"]:
+        _tell_scope(by_git.words if by_git is not None else "the files given", settings, options, report)
+    _tell(report, values, targets)
     return code
 
 
-def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
+def _tell(
+    report: Report,
+    values: Mapping[str, Any],
+    targets: list[tuple[str, str | None]],
+    hide: Callable[[str], str] | None = None,
+) -> None:
+    """Write every report that was asked for; `hide` takes out of each text what must not be seen."""
+    for name, path in targets:
+        text = _render(name, report, values, path)
+        _write(text if hide is None else hide(text), path)
+    if not any(name == "text" and path is None for name, path in targets):
+        for problem in report.broken:
+            sys.stderr.write(f"complint: {problem if hide is None else hide(problem)}\n")
+
+
+def _check_live(
+    values: Mapping[str, Any],
+    options: Options,
+    settings: Settings,
+    settings_of: Callable[[str], Settings] | None,
+    targets: list[tuple[str, str | None]],
+) -> int:
+    if values["fix"] or values["diff"] or values["unsafe_fixes"] or values["stdin_filename"]:
+        raise ComplintError(
+            "--live goes with neither --fix, --diff nor --stdin-filename: what is deployed is only read"
+        )
+    if options.by_file:
+        raise ComplintError("--live reads a whole workspace; it goes with neither --hook, --staged nor --changed")
+    from complint.cli.live import gated, hide_key, read_live
+
+    workspace = read_live(settings, values["live_state"], quiet=values["quiet"])
+    report = run_check(options, settings, settings_of, live=workspace.files)
+    _tell(report, values, targets, hide_key)
+    return gated(exit_code(report, options), report, options, workspace)
+
+
+def _tell_scope(words: str, settings: Settings, options: Options, report: Report) -> None:
+    """Say on standard error what a run over single files leaves out."""
+    from complint.cli.scope import told
+    from complint.report.characters import visible
+
+    for line in told(words, report.checked, settings, options):
+        sys.stderr.write(visible(line) + "\n")
+
+
+def read_settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
     """Return the settings of the run (those of the first path) and how to find a file's own."""
     if values["no_config"]:
         if values["config"]:
@@ -64,7 +117,8 @@ def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Sett
     return nearest.of(first), nearest.of
 
 
-def _options(values: Mapping[str, Any]) -> Options:
+def read_options(values: Mapping[str, Any]) -> Options:
+    """Return the options of a run from parsed options. Raises ComplintError for what they cannot mean."""
     stdin = None
     if values["stdin_filename"]:
         if values["paths"] not in ((), ("-",)):
@@ -72,6 +126,7 @@ def _options(values: Mapping[str, Any]) -> Options:
         stdin = (values["stdin_filename"], sys.stdin.buffer.read())
     elif "-" in values["paths"]:
         raise ComplintError("reading standard input needs --stdin-filename NAME")
+    by_file = bool(values["hook"] or values["staged"] or values["changed"] is not None)
     return Options(
         values["paths"] or (".",),
         _day(values["as_of"]),
@@ -82,13 +137,15 @@ def _options(values: Mapping[str, Any]) -> Options:
         tuple(_severity(text) for text in values["severities"]),
         "never" if values["exit_zero"] else values["fail_on"],
         values["fail_on_unknown"],
-        values["allow_empty"],
+        values["allow_empty"] or by_file,
         stdin,
-        values["outcomes"] or "junit" in values["formats"],
+        values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
+        by_file,
+        charts="html" in values["formats"],
     )
 
 
@@ -143,9 +200,16 @@ def _render(name: str, report: Report, values: Mapping[str, Any], path: str | No
         statistics=values["statistics"],
         outcomes=values["outcomes"],
         width=_width(path),
+        source_url=_source_url() if name == "markdown" else None,
     )
     text: str = load(name).render(report, view)
     return text
+
+
+def _source_url() -> str | None:
+    from complint.cli.source_url import source_url
+
+    return source_url(os.environ, os.getcwd())
 
 
 def _colored(wish: str) -> bool:
