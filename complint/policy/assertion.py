@@ -105,7 +105,8 @@ def _within_bounds() -> Any:
 
     own = {"pattern": pattern, "patternProperties": pattern_properties, "uniqueItems": unique}
     return extend(  # type: ignore[no-untyped-call]
-        Draft202012Validator, {**own, **{word: counted(word) for word in ("$ref", "$dynamicRef")}})
+        Draft202012Validator, {**own, **{word: counted(word) for word in ("$ref", "$dynamicRef")}}
+    )
 
 
 def _plain(value: JSON) -> JSON:

@@ -13,9 +13,9 @@ import pytest
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from fuzzing import SHARES, seeds  # noqa: E402
 from killing import run as kill  # noqa: E402
 from readers import READERS  # noqa: E402
-from fuzzing import SHARES, seeds  # noqa: E402
 from whole import WHOLE  # noqa: E402
 
 TARGETS = {**READERS, **WHOLE}

@@ -30,7 +30,7 @@ SETTINGS = Settings(
     workspace={"zero_retention": "per-agent", "baa": True, "residency": "us"},
 )
 DAY = "2026-11-22"
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029]")
 
 
@@ -98,8 +98,8 @@ def read_back(name: str, rendered: str) -> None:
         rows = list(csv.reader(io.StringIO(rendered, newline="")))
         assert len({len(row) for row in rows}) <= 1
         assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for row in rows for cell in row), rows
-    elif name == "markdown":
-        assert "<script" not in rendered
+    elif name in ("markdown", "html"):
+        assert "<script>alert" not in rendered
 
 
 def _no_constant(word: str) -> Any:
