@@ -28,6 +28,19 @@ _FORMATS = {"report.html": "html", "report.json": "json", "findings.csv": "csv"}
 
 
 @record
+class Live:
+    """What was read of a live workspace: `files` as in `complint.run.check`.
+
+    `gate` takes an exit code and the report and returns the code that an incomplete read has; `conceal` takes the key out of
+    a text.
+    """
+
+    files: Mapping[str, bytes]
+    gate: Callable[[int, Report], int]
+    conceal: Callable[[str], str]
+
+
+@record
 class Audit:
     """What an audit made: the report, the exit code of the run, and the bytes of each file of its folder."""
 
@@ -43,23 +56,25 @@ def audit(
     checked_at: str,
     previous: Previous | None = None,
     sign: Callable[[bytes], Signature] | None = None,
-    edited: Mapping[str, bytes] = NOTHING,
+    live: Live | None = None,
 ) -> Audit:
     """Check files and return the reports with their evidence; nothing is written.
 
-    `checked_at` is the instant of the run (`2026-11-22T10:00:00Z`), `previous` the run it follows, `sign` signs. `edited` has
-    what was read from elsewhere, by path, as in `complint.run.check`. Raises ComplintError like it, and for a file that
-    changes while it is checked.
+    `checked_at` is the instant of the run (`2026-11-22T10:00:00Z`), `previous` the run it follows, `sign` signs; `live` is what
+    was read of a workspace. Raises ComplintError like `complint.run.check`, and for a file that changes while it is checked.
     """
     own = settings_of or (lambda path: settings)
     options = replace(options, outcomes=True, brief=False)
     roles = beside(options, settings, own)
     before = hashed(roles)
-    report = check(options, settings, settings_of, edited)
+    read = NOTHING if live is None else live.files
+    report = check(options, settings, settings_of, live=read)
     report, filed = _without_audits(report)
-    inputs = gather(report, roles, before, edited, filed)
+    inputs = gather(report, roles, before, read, filed)
     code = exit_code(report, options)
-    files = {name: _rendered(_FORMATS[name], report) for name in REPORTS}
+    code = code if live is None else live.gate(code, report)
+    conceal = live.conceal if live is not None else str
+    files = {name: _rendered(_FORMATS[name], report, conceal) for name in REPORTS}
     made = statement(
         report,
         options,
@@ -77,8 +92,8 @@ def _link(previous: Previous | None) -> dict[str, Any] | None:
     return None if previous is None else {"name": previous.name, "digest": {"sha256": previous.digest}}
 
 
-def _rendered(form: str, report: Report) -> bytes:
-    text: str = load(form).render(report, _VIEW)
+def _rendered(form: str, report: Report, conceal: Callable[[str], str]) -> bytes:
+    text = conceal(load(form).render(report, _VIEW))
     return text.encode("utf-8", "backslashreplace")
 
 

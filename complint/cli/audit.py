@@ -12,7 +12,7 @@ import click
 
 from complint.audit.folder import check_free, free_folder, newest_beside, previous_at, write_folder
 from complint.audit.keys import generate, signer
-from complint.audit.run import Audit
+from complint.audit.run import Audit, Live
 from complint.audit.run import audit as run_audit
 from complint.cli.check import read_options, read_settings
 from complint.cli.commands import click_option
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 
     from complint.audit.envelope import Envelope, Signature
     from complint.audit.folder import Previous
+    from complint.options import Options
+    from complint.settings import Settings
 
 _AS_CHECK = (
     "policies", "profile", "select", "ignore", "severities", "fail_on", "exit_zero", "fail_on_unknown", "as_of", "config",
-    "no_config", "baseline", "no_waivers", "allow_plugins", "allow_empty",
+    "no_config", "baseline", "no_waivers", "allow_plugins", "allow_empty", "live", "live_state",
 )  # fmt: skip
-_FILES = ("config", "baseline")
+_FILES = ("config", "baseline", "live_state")
 _CACHE = "COMPLINT_CACHE_DIR"
 _SHARED = [click_option(option) for option in CHECK if option.dest in _AS_CHECK]
 
@@ -96,13 +98,26 @@ def run(**values: Any) -> None:
         output = absolute["output"] or os.path.join(os.path.abspath("."), free_folder(options.as_of))
         check_free(output)
         previous = None if values["new_chain"] else _previous(absolute["previous"], output, sign)
-        made = run_audit(options, settings, own, _now(), previous, sign)
+        live = _live(values, options, settings)
+        made = run_audit(options, settings, own, _now(), previous, sign, live)
     if made.report.checked == 0 and not options.allow_empty:
         click.echo("complint: nothing was checked, so nothing is filed", err=True)
         raise click.exceptions.Exit(made.code)
     write_folder(output, made.files)
     _tell(made, first or os.path.relpath(output), previous, signed=sign is not None)
     raise click.exceptions.Exit(made.code)
+
+
+def _live(values: dict[str, Any], options: Options, settings: Settings) -> Live | None:
+    """Return what is deployed, where --live asks for it."""
+    if not values["live"]:
+        if values["live_state"] is not None:
+            raise ComplintError("--live-state needs --live")
+        return None
+    from complint.cli.live import gated, hide_key, read_live
+
+    workspace = read_live(settings, values["live_state"], quiet=False)
+    return Live(workspace.files, lambda code, report: gated(code, report, options, workspace), hide_key)
 
 
 def _previous(named: str | None, output: str, sign: Callable[[bytes], Signature] | None) -> Previous | None:
