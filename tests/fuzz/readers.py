@@ -67,7 +67,7 @@ def read_json(data: bytes) -> None:
 
 
 def read_yaml(data: bytes) -> None:
-    """Load YAML with libyaml and without; both read the same, or both refuse."""
+    """Load YAML; what it gives is plain data, and keys written twice have their places."""
     text = _text(data)
     if text is None:
         return
