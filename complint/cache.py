@@ -40,14 +40,20 @@ def remember(kind: str, key: Any, make: Callable[[], dict[str, Any]]) -> dict[st
     try:
         with open(path, encoding="utf-8") as stream:
             entry = json.load(stream)
-        if entry["key"] == full:
+            ours = _is_ours(stream.fileno())
+        if ours and entry["key"] == full:
             found: dict[str, Any] = entry["value"]
             return found
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     value = make()
     _write(path, json.dumps({"key": full, "value": value}, separators=(",", ":")))
     return value
+
+
+def _is_ours(handle: int) -> bool:
+    """Tell whether an open file was written by this user: in a folder that others may write to, theirs could say anything."""
+    return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 
 def _short(text: str) -> str:
@@ -63,7 +69,10 @@ def _write(path: str, text: str) -> None:
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as stream:
+        flags = (
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        )  # never through a link that lies there
+        with open(os.open(temporary, flags, 0o600), "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         os.replace(temporary, path)
     except OSError:

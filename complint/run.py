@@ -191,7 +191,8 @@ def _documents(
         if explicit or not _excluded(path, own):
             most = _LIVE if path in live else limits
             # what is deployed is there to be checked: unreadable, it is a finding as a file that somebody names
-            documents += open_documents(path, most, edited.get(path), explicit=explicit or path in live)
+            found = open_documents(path, most, edited.get(path), explicit=explicit or path in live, named=explicit)
+            documents += found
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             if options.by_file:

@@ -51,11 +51,15 @@ def _walk(given: str) -> Iterator[Named]:
             raise ComplintError("there is no such file or folder", given)
         yield Named(tidy(given), True)
         return
-    for here, folders, names in os.walk(given):
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(given, onerror=closed.append):
         folders[:] = sorted(folder for folder in folders if folder not in SKIPPED_FOLDERS)
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES + TABLES):
                 yield Named(tidy(os.path.join(here, name)), False)
+    for error in closed:
+        if not isinstance(error, FileNotFoundError):  # gone meanwhile; any other is a folder that nobody looked into
+            yield Named(tidy(error.filename), True)
 
 
 def passed_over(path: str) -> bool:
@@ -70,10 +74,31 @@ def tidy(path: str) -> str:
     return posixpath.normpath(path.replace(os.sep, "/"))
 
 
-def open_documents(path: str, limits: Limits, data: bytes | None = None, *, explicit: bool = False) -> list[Document]:
+def leads_out(path: str) -> bool:
+    """Tell whether a path leads, by links, out of the repository that it lies in, or else of the working directory."""
+    folder = os.path.dirname(os.path.abspath(path))
+    root = os.getcwd() if _is_below(folder, os.getcwd()) else folder
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            break
+        folder = above
+    else:
+        root = folder
+    return not _is_below(os.path.realpath(path), os.path.realpath(root))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def open_documents(
+    path: str, limits: Limits, data: bytes | None = None, *, explicit: bool = False, named: bool = False
+) -> list[Document]:
     """Return the documents of a file: one, or several for a multi-document YAML file; unreadable files come with `error`.
 
-    `data` stands in for the file's bytes (standard input).
+    `data` stands in for the file's bytes (standard input). `explicit` keeps a broken file from being skipped; `named` tells
+    that the user named the file itself: only then is a link followed out of the project.
     """
     if path.lower().endswith(TABLES):
         document = Document(path, None)
@@ -83,6 +108,8 @@ def open_documents(path: str, limits: Limits, data: bytes | None = None, *, expl
         return []
     source = None
     try:
+        if data is None and not named and (explicit or os.path.islink(path)) and leads_out(path):
+            raise Unreadable("it is a link that leads out of the project")
         source = make_source(path, data) if data is not None else read_source(path, max_bytes=limits.max_bytes)
         loaded = load(source, limits)
     except Unreadable as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complint.language.ai import judge_ai
-from complint.language.clauses import Reading, count_words
+from complint.language.clauses import LONGEST, Reading, count_words
 from complint.language.folding import COMPANY, NAME, fold
 from complint.language.lexicon import raw_words
 from complint.language.numbers import callable_number, evidence
@@ -12,7 +12,16 @@ from complint.language.phrases import GROUNDS, Compiled, canonical_language, com
 from complint.language.recorded import judge_recorded
 from complint.language.shared import judge_shared
 from complint.language.spoken import Spoken, hear
-from complint.language.told import OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
+from complint.language.told import (
+    LONGEST_OPENING,
+    OPENING_LABELS,
+    Consent,
+    Evidence,
+    Opening,
+    Organization,
+    Prompt,
+    Told,
+)
 from complint.language.weighing import PITCH
 
 TYPE_CHECKING = False
@@ -49,6 +58,8 @@ def judge_opening(
 ) -> Opening:
     """Judge what an opening tells. Never raises on odd input; a language without phrases gives values of None."""
     heard = text if isinstance(text, str) else ""
+    if len(heard) > LONGEST_OPENING:
+        return _unknown(f"longer than {LONGEST_OPENING:,} letters", str(lang), covered=True, empty=False)
     language, compiled, foreign = _language(heard, lang, phrases)
     if compiled is None:
         return _unknown(f"no phrases for the language '{lang}'", str(lang), covered=False, empty=not heard.strip())
@@ -71,6 +82,8 @@ def _judged(
         named = find_names(spoken, organization, compiled.latin)
     spoken = _masked(spoken, named)
     reading = Reading(spoken, compiled)
+    if reading.cut:  # half a sentence may say the opposite of the whole
+        return _unknown(f"a sentence of more than {LONGEST:,} letters", language, covered=True, empty=False)
     company, name_end = _company(reading, named, organization)
     opt_out = judge_opt_out(reading)
     return Opening(

@@ -53,8 +53,23 @@ def phrase_files(folder: str) -> dict[str, str]:
     return {name: os.path.join(folder, *name.split("/")) for name in load_folder(folder)["phrases"]}
 
 
+def _content(path: str) -> bytes:
+    """Return the bytes of a file of a pack. Raises ComplintError for what is no file, or too large a one."""
+    from complint.text.errors import Unreadable
+    from complint.text.loaded import Limits
+    from complint.text.source import read_bytes
+
+    try:
+        return read_bytes(path, max_bytes=Limits().max_bytes)
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
+
+
 def _stamp(path: str) -> tuple[int, int]:
-    state = os.stat(path)
+    try:
+        state = os.stat(path)
+    except OSError as error:
+        raise ComplintError(f"cannot be read: {(error.strerror or type(error).__name__).lower()}", path) from None
     return state.st_mtime_ns, state.st_size
 
 
@@ -68,8 +83,7 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
     hashes: dict[str, Any] = {}
     requirements: list[tuple[str, str, Any]] = []
     for name, path in files:
-        with open(path, "rb") as stream:
-            content = stream.read()
+        content = _content(path)
         folder, base = posixpath.split(name)
         if TESTS in folder.split("/"):
             continue  # cases of a pack are no law; complint.policy_cases reads them

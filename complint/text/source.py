@@ -42,13 +42,18 @@ class Source:
 
 def read_source(path: str, *, max_bytes: int) -> Source:
     """Read a file of at most `max_bytes` bytes. Raises Unreadable where it cannot be, or is too large."""
+    return make_source(path, read_bytes(path, max_bytes=max_bytes))
+
+
+def read_bytes(path: str, *, max_bytes: int) -> bytes:
+    """Return the bytes of a file, at most `max_bytes`; raise as `read_source` does."""
     try:
         data = _read(path, max_bytes)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL or with half a character
         raise Unreadable(_in_plain_words(error)) from None
     if len(data) > max_bytes:
         raise Unreadable(f"larger than the limit of {max_bytes:,} bytes (max_bytes)")
-    return make_source(path, data)
+    return data
 
 
 def make_source(path: str, data: bytes) -> Source:
