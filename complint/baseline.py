@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.core.finding import Finding, Suppression
 from complint.core.record import replace
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 SCHEMA = "complint-baseline/1"
 DEFAULT_NAME = "complint-baseline.json"
 _REASON = "known from the baseline"
+_MAX_BYTES = 1 << 30
 
 
 def read_baseline(path: str) -> dict[str, dict[str, Any]]:
     """Return the entries of a baseline by fingerprint. Raises ComplintError for a file that is none."""
     try:
-        with open(path, encoding="utf-8") as stream:
-            data = json.load(stream)
+        data = json.loads(seen.read(path, _MAX_BYTES).decode())
     except FileNotFoundError:
         raise ComplintError("there is no such baseline; `complint baseline create` makes one", path) from None
     except (OSError, ValueError, RecursionError) as error:

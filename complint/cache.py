@@ -12,20 +12,12 @@ import marshal
 import os
 
 from complint import __version__
-
-try:
-    from _blake2 import (
-        blake2b,
-    )  # the same function without OpenSSL, whose loading costs a quarter of an interpreter start
-except ImportError:  # a Python that builds it elsewhere
-    from hashlib import blake2b
+from complint.core.digest import SIZE, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-DIGEST_SIZE = 32
 
 
 def folder() -> str | None:
@@ -42,11 +34,10 @@ def remember(kind: str, key: Any, make: Callable[[], dict[str, Any]]) -> dict[st
 
     The key is plain data and so is what is made; the file holds the key in full, so a foreign file can never answer.
     """
-    home = folder()
-    if home is None:
+    path = path_of(kind, key)
+    if path is None:
         return make()
     full = repr((__version__, kind, key))
-    path = os.path.join(home, f"{kind}-{digest(full.encode('utf-8', 'surrogatepass'))[:16].hex()}")
     found: tuple[str, dict[str, Any]] | None = load(path)
     if found is not None and found[0] == full:
         return found[1]
@@ -55,9 +46,11 @@ def remember(kind: str, key: Any, make: Callable[[], dict[str, Any]]) -> dict[st
     return value
 
 
-def digest(data: bytes | memoryview) -> bytes:
-    """Return the digest of some bytes, 256 bits: nobody finds two inputs for one."""
-    return blake2b(data, digest_size=DIGEST_SIZE).digest()
+def path_of(kind: str, key: Any) -> str | None:
+    """Return the file that holds what was made from a key, plain data; None where the cache is off."""
+    home = folder()
+    name = digest(repr(key).encode("utf-8", "surrogatepass"))[:16].hex()
+    return os.path.join(home, f"{kind}-{name}") if home else None
 
 
 def load(path: str) -> Any:
@@ -65,8 +58,8 @@ def load(path: str) -> Any:
     try:
         with open(path, "rb") as stream:
             data = stream.read()
-        body = memoryview(data)[DIGEST_SIZE:]
-        return marshal.loads(body) if data[:DIGEST_SIZE] == digest(body) else None  # noqa: S302 - our own folder
+        body = memoryview(data)[SIZE:]
+        return marshal.loads(body) if data[:SIZE] == digest(body) else None  # noqa: S302 - our own folder
     except (
         OSError,
         ValueError,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import sys
 
+from complint.core import seen
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
 from complint.core.record import record
@@ -141,7 +141,7 @@ def _documents(
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
     named = {found.path: found.explicit for found in find(options.paths)}
-    folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
+    folders = [tidy(path) for path in options.paths if seen.is_folder(path)]
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
             named.setdefault(path, False)
@@ -164,13 +164,13 @@ def _excluded(path: str, own: Callable[[str], Settings]) -> bool:
 
 def _covers_folders(options: Options) -> bool:
     """Tell whether the run looks at whole folders, so that what is absent there is truly absent."""
-    return options.stdin is None and any(os.path.isdir(path) for path in options.paths)
+    return options.stdin is None and any(seen.is_folder(path) for path in options.paths)
 
 
 def _reader(limits: Limits, edited: Mapping[str, bytes]) -> Callable[[str], Document | None]:
     def read(path: str) -> Document | None:
         data = edited.get(path)
-        if data is None and not os.path.isfile(path):
+        if data is None and not seen.is_file(path):
             return None
         return open_documents(path, limits, data, explicit=True)[0]
 

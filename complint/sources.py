@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.core.record import record
 from complint.model import kind as kinds
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".json", ".yaml", ".yml")
 TABLES = (".csv", ".jsonl", ".ndjson", ".parquet")
-SKIPPED_FOLDERS = {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".nox"}
+SKIPPED_FOLDERS = frozenset((".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", ".nox"))
 SKIPPED_FOLDERS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "site-packages"}
 
 
@@ -37,25 +38,22 @@ def find(paths: tuple[str, ...]) -> Iterator[Named]:
 
     Raises ComplintError for a path that is not there.
     """
-    seen: set[str] = set()
+    found: set[str] = set()
     for given in paths:
         for named in _walk(given):
-            if named.path not in seen:
-                seen.add(named.path)
+            if named.path not in found:
+                found.add(named.path)
                 yield named
 
 
 def _walk(given: str) -> Iterator[Named]:
-    if not os.path.isdir(given):
-        if not os.path.lexists(given):
+    if not seen.is_folder(given):
+        if not seen.exists(given):
             raise ComplintError("there is no such file or folder", given)
         yield Named(tidy(given), True)
         return
-    for here, folders, names in os.walk(given):
-        folders[:] = sorted(folder for folder in folders if folder not in SKIPPED_FOLDERS)
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES + TABLES):
-                yield Named(tidy(os.path.join(here, name)), False)
+    for path in seen.names(given, SUFFIXES + TABLES, SKIPPED_FOLDERS):
+        yield Named(tidy(path), False)
 
 
 def tidy(path: str) -> str:

@@ -5,32 +5,56 @@ from __future__ import annotations
 import os
 import sys
 
-from complint.config import Nearest, load_settings
 from complint.core.errors import ComplintError
-from complint.run import Options, Report, exit_code
-from complint.run import check as run_check
-from complint.settings import Settings
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported late: an answer that is kept from an earlier run needs none of them
     from collections.abc import Callable, Mapping
     from typing import Any
+
+    from complint.answers import Answer
+    from complint.options import Options
+    from complint.run import Report
+    from complint.settings import Settings
 
 _LEVELS = ("error", "warning", "info", "off")
 
 
+# Options under which nothing is kept: they write, read what is no file, or run code that may do anything.
+_ALWAYS_NEW = ("no_cache", "fix", "diff", "unsafe_fixes", "show_settings", "stdin_filename", "allow_plugins")
+_NO_MATTER = ("no_cache",)  # these change nothing in an answer
+
+
 def check(values: Mapping[str, Any]) -> int:
-    """Run a check from parsed options (see `complint.cli.options`) and return the exit code.
+    """Run a check from parsed options (see `complint.cli.options`), show its reports and return the exit code.
 
     Raises ComplintError for usage and configuration errors.
     """
+    if any(values[name] for name in _ALWAYS_NEW):
+        code, reports, problems = _answer(values)
+    else:
+        from complint.answers import remembered
+
+        plain = tuple((name, values[name]) for name in sorted(values) if name not in _NO_MATTER)
+        look = (os.getcwd(), _colored(values["color"]), _width(None))
+        code, reports, problems = remembered((plain, look), lambda: _day(values["as_of"]), lambda: _answer(values))
+    for text, path in reports:
+        _write(text, path)
+    sys.stderr.write("".join(problems))
+    return code
+
+
+def _answer(values: Mapping[str, Any]) -> Answer:
+    """Return the exit code of a check, its reports with the files they go to, and what else is to be said."""
+    from complint.run import check as run_check
+    from complint.run import exit_code
+
     settings, settings_of = _settings(values)
     options = _options(values)
     if values["show_settings"]:
         from complint.cli.show_settings import show
 
-        sys.stdout.write(show(settings, options))
-        return 0
+        return 0, [(show(settings, options), None)], []
     targets = _targets(values)
     if values["fix"] or values["diff"]:
         from complint.cli.fix import repaired, takes_stdout
@@ -43,16 +67,16 @@ def check(values: Mapping[str, Any]) -> int:
     else:
         report = run_check(options, settings, settings_of)
         code = exit_code(report, options)
-    for name, path in targets:
-        _write(_render(name, report, values, path), path)
-    if not any(name == "text" and path is None for name, path in targets):
-        for problem in report.broken:
-            sys.stderr.write(f"complint: {problem}\n")
-    return code
+    reports = [(_render(name, report, values, path), path) for name, path in targets]
+    told = any(name == "text" and path is None for name, path in targets)
+    return code, reports, [] if told else [f"complint: {problem}\n" for problem in report.broken]
 
 
 def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
     """Return the settings of the run (those of the first path) and how to find a file's own."""
+    from complint.config import Nearest, load_settings
+    from complint.settings import Settings
+
     if values["no_config"]:
         if values["config"]:
             raise ComplintError("--config and --no-config exclude each other")
@@ -65,6 +89,8 @@ def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Sett
 
 
 def _options(values: Mapping[str, Any]) -> Options:
+    from complint.options import Options
+
     stdin = None
     if values["stdin_filename"]:
         if values["paths"] not in ((), ("-",)):

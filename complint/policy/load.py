@@ -12,6 +12,7 @@ import os
 import posixpath
 
 from complint import cache
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.policy.find import pack_files
 
@@ -39,8 +40,10 @@ def load_folder(folder: str) -> dict[str, Any]:
     if os.path.basename(folder) == INSTALLED:
         # nobody edits an installed package: its folder is made anew with it, and three hundred files need no look
         signature: list[Any] = [INSTALLED, os.stat(folder).st_mtime_ns]
+        seen.note_stamp(folder)
     else:
         signature = [[name, *_stamp(path)] for name, path in pack_files(folder)]
+        seen.note_stamps(folder, (".yaml", ".yml"))
     key = (os.path.abspath(folder), str(signature))
     if key not in _loaded:
         full = [FORMAT, os.path.abspath(folder), signature]
