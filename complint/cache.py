@@ -14,6 +14,8 @@ import os
 from complint import __version__
 from complint.core.digest import SIZE, digest
 
+MOST_FILES, MOST_BYTES = 1000, 64 << 20  # what a cache may hold; the oldest go first
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,8 +80,23 @@ def store(path: str, value: Any) -> None:
         with open(temporary, "wb") as stream:
             stream.write(digest(body) + body)
         os.replace(temporary, path)
+        _trim(os.path.dirname(path))
     except OSError:
         try:
             os.unlink(temporary)
         except OSError:
             pass
+
+
+def _trim(home: str) -> None:
+    """Remove the oldest files of a cache that has grown beyond its bounds, down to half of them."""
+    with os.scandir(home) as entries:
+        files = [(entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries if entry.is_file()]
+    if len(files) <= MOST_FILES and sum(size for _, size, _ in files) <= MOST_BYTES:
+        return
+    files.sort(reverse=True)
+    kept = 0
+    for number, (_, size, path) in enumerate(files):
+        kept += size
+        if number >= MOST_FILES // 2 or kept > MOST_BYTES // 2:
+            os.unlink(path)
