@@ -42,7 +42,7 @@ def run(site: Path, *, write: bool = True) -> tuple[str, list[str]]:
     if not write:
         env["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
-        [sys.executable, "-P", "-c", WHERE + SEEN, "check", "--fail-on", "never", "agent.json"],
+        [sys.executable, "-P", "-c", WHERE + SEEN, "check", "--no-cache", "--fail-on", "never", "agent.json"],
         cwd=site.parent,
         env=env,
         capture_output=True,
