@@ -43,24 +43,22 @@ def remembered(call: tuple[Any, ...], day: Callable[[], str], make: Callable[[],
         return kept[2]
     began = time.time_ns()
     log = seen.keep_log()
-    answer = make()
-    if _may_be_kept(answer) and day() == today and _latest_module() < began and not log.spoilt:
+    try:
+        answer = make()
+        seen.note_modules()
+    finally:
+        seen.end_log()
+    if _may_be_kept(answer, log, began) and day() == today:
         cache.store(path, (full, log.answers, answer))
     return answer
 
 
-def _may_be_kept(answer: Answer) -> bool:
+def _may_be_kept(answer: Answer, log: seen.Log, began: int) -> bool:
     code, reports, _ = answer
-    told = not any(name.startswith(_UNTOLD) for name in sys.modules)
-    return told and code in _KEPT_CODES and sum(len(text) for text, _ in reports) < _MOST
-
-
-def _latest_module() -> int:
-    """Write down when each module beside Python's own changed last; return the latest of these times."""
-    files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if not _is_own(name)]
-    return max(seen.note_stamp(file) for file in files if file is not None)
-
-
-def _is_own(name: str) -> bool:
-    """Tell whether a module is one of Python's own, whose version is part of a call, or the script that started us."""
-    return name == "__main__" or name.partition(".")[0] in sys.stdlib_module_names
+    if log.spoilt or code not in _KEPT_CODES or sum(len(text) for text, _ in reports) > _MOST:
+        return False
+    modules = {name: stamp for (what, *rest), stamp in log.answers.items() if what == "module" for name in rest[1:]}
+    if any(name.startswith(_UNTOLD) for name in modules):
+        return False
+    # a module that changed since we began may not be what was imported
+    return all(stamp[:1].isdigit() and int(stamp.split()[0]) < began for stamp in modules.values())

@@ -12,7 +12,8 @@ class Options:
     `stdin` is (name, bytes) in place of files; `outcomes` asks for the outcome of every requirement × document. Without
     `waivers` nothing is waived, nor known from a baseline that only the configuration names; `baseline` names another, and
     "" none. `allow_plugins` lets the files run that a configuration names as plug-ins. `brief` says that a
-    report without findings needs neither packs nor requirements: resolving all of them costs a hook its time.
+    report without findings needs neither packs nor requirements: resolving all of them costs a hook its time. `jobs` is
+    the number of processes, 0 what pays.
     """
 
     paths: tuple[str, ...] = (".",)
@@ -31,3 +32,4 @@ class Options:
     baseline: str | None = None
     allow_plugins: bool = False
     brief: bool = False
+    jobs: int = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import sys
 
@@ -9,7 +10,7 @@ from complint.core import seen
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
 from complint.core.record import record
-from complint.engine.evaluate import Judged, evaluate
+from complint.engine.evaluate import evaluate
 from complint.findings import build
 from complint.laws import Laws
 from complint.model import kind as kinds
@@ -25,10 +26,13 @@ from complint.waiver_findings import about_waivers, noter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from complint.model.document import Document
 
+    Progress: TypeAlias = Callable[[str, int, int], None]
+
+_PAYS_FROM = 2000  # documents; below, copying memory eats most of what further processors gain
 NOTHING_EDITED: Mapping[str, bytes] = {}
 
 
@@ -75,22 +79,23 @@ def check(
     settings_of: Callable[[str], Settings] | None = None,
     edited: Mapping[str, bytes] = NOTHING_EDITED,
     schedule: Document | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
     `settings` are those of the run; `settings_of` gives those of a file, where files have configurations of their own.
     `edited` has bytes, by path, that stand in for what is on disk, also for files that are not there as yet.
-    `schedule` stands in for all files: what is known of a table of calls.
+    `schedule` stands in for all files: what is known of a table of calls. `progress` is told what is being done, and how
+    much of how many is.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
-    documents = _documents(options, own, limits, edited) if schedule is None else [schedule]
+    documents = _documents(options, own, limits, edited, progress) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited), whole=_covers_folders(options))
     _apply_registries(project, own)
     _announce_plugins(documents, own, options)
     laws = Laws(options, settings)
-    judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
-    findings = [finding for document, found in judged for finding in build(document, found, project)]
+    findings, outcomes = _evaluate(project, own, laws, options, progress)
     findings += _schedules(project.documents, project, own, options, outcomes)
     ledger = Ledger(project, own, options.paths, options.as_of, clean=not findings)
     findings = ledger.apply(findings, laws.is_mandatory, waive=options.waivers)
@@ -135,7 +140,11 @@ def exit_code(report: Report, options: Options) -> int:
 
 
 def _documents(
-    options: Options, own: Callable[[str], Settings], limits: Limits, edited: Mapping[str, bytes]
+    options: Options,
+    own: Callable[[str], Settings],
+    limits: Limits,
+    edited: Mapping[str, bytes],
+    progress: Progress | None,
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
@@ -146,7 +155,9 @@ def _documents(
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
             named.setdefault(path, False)
     documents = []
-    for path, explicit in named.items():
+    for number, (path, explicit) in enumerate(named.items()):
+        if progress is not None:
+            progress("reading", number, len(named))
         if explicit or not _excluded(path, own):
             documents += open_documents(path, limits, edited.get(path), explicit=explicit)
     for document in documents:
@@ -231,17 +242,41 @@ def _announce_plugins(documents: list[Document], own: Callable[[str], Settings],
 
 
 def _evaluate(
-    documents: list[Document], project: Project, own: Callable[[str], Settings], laws: Laws, *, every: bool
-) -> tuple[list[tuple[Document, list[Judged]]], list[Outcome]]:
-    """Return the judged hits by document, and the outcomes: every one, or only those of broken rules."""
-    judged = []
-    outcomes: list[Outcome] = []
-    for document in documents:
-        if document.skipped is not None:
-            continue
-        settings = own(document.path)
-        note = noter(outcomes, document.path, every=every)
-        found = evaluate(document, project, settings, laws.of(settings).for_document(document), note, every=every)
-        if found:
-            judged.append((document, found))
-    return judged, outcomes
+    project: Project,
+    own: Callable[[str], Settings],
+    laws: Laws,
+    options: Options,
+    progress: Progress | None,
+) -> tuple[list[Finding], list[Outcome]]:
+    """Return the findings on documents, and the outcomes: every one, or only those of broken rules."""
+    due = [document for document in project.documents if document.skipped is None]
+    plans = [laws.of(own(document.path)).for_document(document) for document in due]
+
+    def look(share: range) -> tuple[list[Finding], list[Outcome]]:
+        findings: list[Finding] = []
+        outcomes: list[Outcome] = []
+        for number in share:
+            document = due[number]
+            if progress is not None:
+                progress("checking", number, len(due))
+            note = noter(outcomes, document.path, every=options.outcomes)
+            settings = own(document.path)
+            judged = evaluate(document, project, settings, plans[number], note, every=options.outcomes)
+            if judged:
+                findings += build(document, judged, project)
+        return findings, outcomes
+
+    if options.jobs == 1 or (processes := _processes(options.jobs, len(due))) == 1:
+        return look(range(len(due)))
+    from complint.workers import spread
+
+    parts = spread(processes, len(due), look)
+    return [one for found, _ in parts for one in found], [one for _, told in parts for one in told]
+
+
+def _processes(wanted: int, documents: int) -> int:
+    """Return how many processes look at some documents: as many as wanted, or with 0 what pays on this machine."""
+    if not hasattr(os, "fork") or (not wanted and documents < _PAYS_FROM):
+        return 1
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(wanted or processors, documents))

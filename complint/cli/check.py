@@ -17,12 +17,13 @@ if TYPE_CHECKING:  # imported late: an answer that is kept from an earlier run n
     from complint.run import Report
     from complint.settings import Settings
 
+_MOST_JOBS = 256
 _LEVELS = ("error", "warning", "info", "off")
 
 
 # Options under which nothing is kept: they write, read what is no file, or run code that may do anything.
 _ALWAYS_NEW = ("no_cache", "fix", "diff", "unsafe_fixes", "show_settings", "stdin_filename", "allow_plugins")
-_NO_MATTER = ("no_cache",)  # these change nothing in an answer
+_NO_MATTER = ("no_cache", "jobs")  # these change nothing in an answer
 
 
 def check(values: Mapping[str, Any]) -> int:
@@ -65,7 +66,14 @@ def _answer(values: Mapping[str, Any]) -> Answer:
     elif values["unsafe_fixes"]:
         raise ComplintError("--unsafe-fixes needs --fix or --diff")
     else:
-        report = run_check(options, settings, settings_of)
+        from complint.cli.progress import progress_for
+
+        progress = progress_for(sys.stderr, quiet=values["quiet"])
+        try:
+            report = run_check(options, settings, settings_of, progress=progress)
+        finally:
+            if progress is not None:
+                progress.clear()
         code = exit_code(report, options)
     reports = [(_render(name, report, values, path), path) for name, path in targets]
     told = any(name == "text" and path is None for name, path in targets)
@@ -115,7 +123,17 @@ def _options(values: Mapping[str, Any]) -> Options:
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
+        _jobs(values["jobs"]),
     )
+
+
+def _jobs(text: str | None) -> int:
+    """Return the number of processes that is asked for; 0 is what pays."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_JOBS):
+        raise ComplintError(f"--jobs takes a number from 1 to {_MOST_JOBS}, not {text!r}")
+    return int(text)
 
 
 def _day(text: str | None) -> str:

@@ -7,6 +7,7 @@ answer. A question is `(what, path, …)`, plain data.
 from __future__ import annotations
 
 import os
+import sys
 
 from complint.core.digest import digest
 
@@ -39,6 +40,24 @@ class Log:
 
 
 _log: Log | None = None
+
+
+def answers() -> dict[Question, bytes]:
+    """Return the answers so far; none where no log is kept."""
+    return {} if _log is None else dict(_log.answers)
+
+
+def note_answers(more: dict[Question, bytes]) -> None:
+    """Take over what another process was answered."""
+    if _log is not None:
+        for question, answer in more.items():
+            _log.note(question, answer)
+
+
+def end_log() -> None:
+    """Write down no more."""
+    global _log
+    _log = None
 
 
 def keep_log() -> Log:
@@ -92,16 +111,10 @@ def names(folder: str, suffixes: tuple[str, ...], passed_by: frozenset[str]) -> 
     return found
 
 
-def note_stamp(path: str) -> int:
-    """Write down when a file or folder changed last, for what is known by that rather than by its content; return when.
-
-    The time is in nanoseconds since 1970, 0 where nothing is there.
-    """
-    if _log is None:
-        return 0
-    stamp = _stamp(path)
-    _log.note(("stamp", path), stamp)
-    return int(stamp.split()[1]) if stamp[:1].isdigit() else 0
+def note_stamp(path: str) -> None:
+    """Write down when a file or folder changed last, for what is known by that rather than by its content."""
+    if _log is not None:
+        _log.note(("stamp", path), _stamp(path))
 
 
 def note_stamps(folder: str, suffixes: tuple[str, ...]) -> None:
@@ -109,6 +122,16 @@ def note_stamps(folder: str, suffixes: tuple[str, ...]) -> None:
     if _log is not None:
         for path in names(folder, suffixes, frozenset()):
             note_stamp(path)
+
+
+def note_modules() -> None:
+    """Write down when each imported module changed last, but for Python's own: those are known by its version."""
+    if _log is None:
+        return
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is not None and name != "__main__" and name.partition(".")[0] not in sys.stdlib_module_names:
+            _log.note(("module", file, name), _stamp(file))
 
 
 def _is(what: str, path: str, answer: bool) -> bool:
@@ -158,8 +181,8 @@ def _stamp(path: str) -> bytes:
         found = os.stat(path)
     except OSError as error:
         return _trouble(error)
-    # the time of the last change of anything, which nobody can set, besides the time of writing, which anybody can
-    return b"%d %d %d %d" % (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    # first the time of the last change of anything, which nobody can set, then that of writing, which anybody can
+    return b"%d %d %d %d" % (found.st_ctime_ns, found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _digest_of(path: str, max_bytes: int) -> bytes:
@@ -175,5 +198,6 @@ _ANSWERS: dict[str, Callable[..., bytes]] = {
     "anything": lambda path: b"%d" % os.path.lexists(path),
     "read": _digest_of,
     "stamp": _stamp,
+    "module": lambda path, _name: _stamp(path),
     "names": lambda folder, suffixes, passed_by: _digest_of_names(_names(folder, suffixes, passed_by)),
 }
