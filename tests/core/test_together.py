@@ -77,7 +77,9 @@ def test_changed_source_counts_and_not_what_was_kept_of_it(installed: Path) -> N
     assert "complint.report.text" in run(installed)[1]
 
 
-@pytest.mark.parametrize("content", [b"", b"half a file", marshal.dumps({})], ids=["empty", "torn", "nothing in it"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no such file", marshal.dumps({}), bytes(8)], ids=["empty", "foreign", "odd", "nil"]
+)
 def test_broken_file_is_made_anew(installed: Path, content: bytes) -> None:
     first, _ = run(installed)
     held(installed).write_bytes(content)
@@ -101,3 +103,13 @@ def test_moved_installation_uses_its_own_sources(installed: Path, tmp_path: Path
 def test_nothing_is_written_where_python_writes_no_bytecode(installed: Path) -> None:
     run(installed, write=False)
     assert not list(installed.rglob("together.*.pyc"))
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.999])
+def test_half_a_file_is_made_anew(installed: Path, part: float) -> None:
+    first, _ = run(installed)
+    data = held(installed).read_bytes()
+    held(installed).write_bytes(data[: int(len(data) * part)])
+    assert run(installed) == (first, [])
+    held(installed).write_bytes(data[int(len(data) * part) :])
+    assert run(installed) == (first, [])
