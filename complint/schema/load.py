@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 
 from complint.core import seen
-from complint.text.json_text import load_own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Definitions(dict[str, Schema]):
         self.extra = extra
 
     def __missing__(self, name: str) -> Schema:
-        schema: Schema = load_own(self.lines[name])
+        schema = json.loads(self.lines[name])
         for key in self.extra.get(name, ()):
             schema["properties"].setdefault(key, True)
         self[name] = schema
@@ -62,7 +62,7 @@ def definitions() -> Definitions:
 def extra_keys() -> dict[str, list[str]]:
     """Return the keys that no specification has but real files do, by definition name."""
     found: dict[str, list[str]] = {}
-    for group in load_own(read("extra_keys.json"))["groups"]:
+    for group in json.loads(read("extra_keys.json"))["groups"]:
         for name, keys in group["keys"].items():
             found.setdefault(name, []).extend(keys)
     return found

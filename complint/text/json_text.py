@@ -6,30 +6,22 @@ prints its progress to stdout) and literal backslash-n after it (an escaped here
 
 from __future__ import annotations
 
-import re
+from json import JSONDecoder
+from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]
 
 from complint.text.errors import Unreadable
 from complint.text.lines import place, unreadable
 from complint.text.loaded import DEFAULT_LIMITS, Duplicate, Limits, Loaded
 
-try:  # the scanner that `json` works with; the package itself compiles six regular expressions that nobody needs here
-    from _json import make_scanner, scanstring
-except ImportError:  # a Python without it: the scanner in Python
-    from json.decoder import scanstring  # type: ignore[attr-defined,no-redef]
-
-    make_scanner = None  # type: ignore[assignment,misc]
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from complint.core.route import JSON
 
-    Hook = Callable[[list[tuple[str, JSON]]], JSON]
     Noise = tuple[tuple[str, int, int], ...]
 
 BLANK = " \t\n\r"  # the white space of JSON
-_WHITESPACE = re.compile(f"[{BLANK}]*")
 _LOG_LINES = 20  # at most so many lines may stand before the value
 
 
@@ -54,15 +46,10 @@ def load_json(text: str, limits: Limits = DEFAULT_LIMITS) -> Loaded:
         return made
 
     try:
-        data, end = _scanner(to_object)(text, start)
+        decoder = JSONDecoder(object_pairs_hook=to_object, parse_constant=_refuse_constant)
+        data, end = decoder.raw_decode(text, start)
     except RecursionError:
         raise _too_deep(text, start, limits) from None
-    except StopIteration as stop:  # how the scanner says that no value begins there
-        from json import JSONDecodeError
-
-        from complint.text.json_errors import explain
-
-        raise explain(text, start, JSONDecodeError("Expecting value", text, stop.value)) from None
     except ValueError as error:
         from complint.text.json_errors import explain
 
@@ -77,36 +64,6 @@ def load_json(text: str, limits: Limits = DEFAULT_LIMITS) -> Loaded:
     return Loaded((data,), _duplicates(text) if repeated else (), noise)
 
 
-def load_own(text: str) -> JSON:
-    """Return the value of a JSON text that belongs to complint itself: nothing about it is in doubt."""
-    return _scanner(None)(text, 0)[0]
-
-
-class _Wishes:
-    """What the scanner asks how to read JSON."""
-
-    strict = True
-    object_hook = None
-    parse_float = float
-    parse_int = int
-
-    def __init__(self, object_pairs_hook: Hook | None) -> None:
-        self.object_pairs_hook = object_pairs_hook
-        self.parse_constant = _refuse_constant
-        self.memo: dict[str, str] = {}
-
-
-def _scanner(to_object: Hook | None) -> Callable[[str, int], tuple[JSON, int]]:
-    """Return what reads the value at an offset of a text, and tells where it ends."""
-    if make_scanner is not None:
-        scan: Callable[[str, int], tuple[JSON, int]] = make_scanner(_Wishes(to_object))  # type: ignore[arg-type]
-        return scan
-    from json import JSONDecoder
-
-    slow = JSONDecoder(object_pairs_hook=to_object, parse_constant=_refuse_constant)
-    return slow.scan_once  # type: ignore[attr-defined,no-any-return]
-
-
 def value_start(text: str) -> int:
     """Return the offset at which the JSON value begins: past white space, and past log lines where there are some."""
     start = skip_whitespace(text, 0)
@@ -119,8 +76,8 @@ def value_start(text: str) -> int:
 
 def skip_whitespace(text: str, offset: int) -> int:
     """Return the offset of the first character from `offset` on that is not JSON white space."""
-    found = _WHITESPACE.match(text, offset)
-    return found.end() if found else offset
+    end: int = WHITESPACE.match(text, offset).end()
+    return end
 
 
 def outside_strings(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -139,6 +96,8 @@ def outside_strings(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _is_log_line(text: str, start: int) -> bool:
     """Tell whether the line at an offset reads like one of a log: words, or a bracketed stamp and words."""
+    import re
+
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
     if line[:1] == "[":
@@ -224,6 +183,8 @@ def _deeper_than(data: JSON, max_depth: int) -> bool:
 
 
 def _too_deep(text: str, start: int, limits: Limits) -> Unreadable:
+    import re
+
     bracket = re.compile(r"[\[{\]}]")
     depth = 0
     for begin, end in outside_strings(text, start):
@@ -243,6 +204,8 @@ def _duplicates(text: str) -> tuple[Duplicate, ...]:
 
 def _without_halves(text: str, data: JSON) -> tuple[JSON, Noise]:
     """Replace halves of characters (an escaped surrogate without its twin) by U+FFFD: they cannot be printed."""
+    import re
+
     for escape in re.finditer(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", text):
         if escape[1] is not None:
             return _whole(data), _note(
