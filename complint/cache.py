@@ -15,6 +15,7 @@ from complint import __version__
 from complint.core.digest import SIZE, digest
 
 MOST_FILES, MOST_BYTES = 1000, 64 << 20  # what a cache may hold; the oldest go first
+LOOK_EVERY = 32  # files that come between two looks at it
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ def store(path: str, value: Any) -> None:
 
 
 def _trim(home: str) -> None:
-    """Remove the oldest files of a cache that has grown beyond its bounds, down to half of them."""
+    """Remove the oldest files of a cache that has grown beyond its bounds, down to half of them; looked at now and then."""
+    if len(os.listdir(home)) % LOOK_EVERY:
+        return
     with os.scandir(home) as entries:
         files = [(entry.stat().st_mtime_ns, entry.stat().st_size, entry.path) for entry in entries if entry.is_file()]
     if len(files) <= MOST_FILES and sum(size for _, size, _ in files) <= MOST_BYTES:

@@ -62,6 +62,7 @@ def test_folder_that_cannot_be_written_costs_only_time(home: Path) -> None:
 
 def test_oldest_files_go_when_there_are_too_many(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_FILES", 10)
+    monkeypatch.setattr(cache, "LOOK_EVERY", 1)
     for number in range(11):
         made(number, {"number": number})
         for path in home.iterdir():  # time passes
@@ -73,6 +74,7 @@ def test_oldest_files_go_when_there_are_too_many(home: Path, monkeypatch: pytest
 
 def test_large_files_go_before_the_disk_is_full(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(cache, "LOOK_EVERY", 1)
     for number in range(30):
         made(number, {"text": "x" * 1000})
     assert sum(path.stat().st_size for path in home.iterdir()) <= 10_000

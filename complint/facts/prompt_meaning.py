@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from complint.language.judge import PromptReader
+    from complint.language.reader import PromptReader
     from complint.language.told import Told
 
 
@@ -47,7 +47,7 @@ class PromptMeaning:
     def _reader(self, prompt: Surface, language: str) -> PromptReader:
         known = self.read.get((prompt.text, language))
         if known is None:
-            from complint.language.judge import PromptReader
+            from complint.language.reader import PromptReader
 
             known = PromptReader(prompt.text, language, self.phrases, prompt.variables)
             self.read[prompt.text, language] = known
