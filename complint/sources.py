@@ -17,7 +17,7 @@ from complint.text.source import make_source, read_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SUFFIXES = (".json", ".yaml", ".yml")
 TABLES = (".csv", ".jsonl", ".ndjson", ".parquet")
@@ -33,7 +33,7 @@ class Named:
     explicit: bool
 
 
-def find(paths: tuple[str, ...]) -> Iterator[Named]:
+def find(paths: Iterable[str]) -> Iterator[Named]:
     """Yield the files under the paths, each once, sorted within a folder.
 
     Raises ComplintError for a path that is not there.
@@ -54,6 +54,11 @@ def _walk(given: str) -> Iterator[Named]:
         return
     for path in seen.names(given, SUFFIXES + TABLES, SKIPPED_FOLDERS):
         yield Named(tidy(path), False)
+
+
+def passed_over(path: str) -> bool:
+    """Tell whether a path leads through a folder that no walk enters."""
+    return not SKIPPED_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def tidy(path: str) -> str:

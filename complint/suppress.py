@@ -10,6 +10,7 @@ from complint.core.finding import Finding, Suppression
 from complint.core.paths import path_matches
 from complint.core.record import replace
 from complint.model import kind as kinds
+from complint.model.project import LIVE_FOLDERS
 from complint.policy.law import matches
 from complint.sources import tidy
 
@@ -187,6 +188,8 @@ class Ledger:
         if not waiver.counts(self._as_of) or not self._whole or not self._covered(waiver, settings):
             return UNJUDGED
         about = [path for path in self._seen if self._is_about(waiver, path)]
+        if not about and (waiver.path or "").partition("/")[0] in LIVE_FOLDERS:
+            return UNJUDGED  # a run that reads no workspace cannot tell
         return UNJUDGED if any(dropped(path, waiver) for path in about) else UNUSED
 
     def _covered(self, waiver: Waiver, settings: Settings) -> bool:

@@ -11,12 +11,12 @@ from complint.calls.consents import Consents, coalesce, consent_parts, later
 from complint.calls.dispatch import Dispatch, Times, times
 from complint.calls.frames import LOCAL, ODD, ZONED, Frame
 from complint.calls.holidays import federal_holidays
-from complint.calls.lists import InternalList, NationalCopy, NationalList, Reassigned
+from complint.calls.lists import InternalList, Reassigned, national_list
 from complint.calls.numbering import FOREIGN, INVALID
 from complint.calls.numbers import Numbers
 from complint.calls.places import Places, Spot
 from complint.calls.wording import Wording
-from complint.columns.calls import NO_ANSWER, YES, Calls
+from complint.columns.calls import NO_ANSWER, YES, Calls, filled
 from complint.columns.clocks import DAY
 from complint.columns.days import BusinessDays, within_months
 
@@ -83,8 +83,7 @@ class Reader:
         self.wording = Wording(settings)
         self.consents = Consents(options.consents, self.wording, region) if options.consents else None
         self.internal = InternalList(options.internal_dnc, region) if options.internal_dnc else None
-        copies = tuple(NationalCopy(path, day) for path, day in options.national_dnc)
-        self.national = NationalList(copies) if copies else None
+        self.national = national_list(options.national_dnc)
         self.reassigned = Reassigned(options.reassigned, region) if options.reassigned else None
         self._business: BusinessDays | None = None
 
@@ -120,24 +119,26 @@ class Reader:
         consent = self._consent(batch, day_low, day_high) if dated else self._bare_consent(frame, batch.numbers.key)
         rnd = self._rnd(frame, batch.numbers.key)
         national = self._national(batch, day_low, day_high)
-        batch.calls = Calls(
-            batch.count,
-            moments.timed,
-            status == INVALID,
-            self.places.zoned[batch.place],
-            status == FOREIGN,
-            day_low,
-            day_high,
-            purpose,
-            call_type,
-            np.int8(0) if line is None else np.maximum(line, 0),
-            ebr=self._ebr(frame, day_low, day_high, batch),
-            internal=self._internal(batch, day_low, day_high),
-            national=national[0],
-            copy_dated=national[1],
-            copy_age=national[2],
-            rnd=rnd,
-            **consent,
+        batch.calls = filled(
+            Calls(
+                batch.count,
+                moments.timed,
+                status == INVALID,
+                self.places.zoned[batch.place],
+                status == FOREIGN,
+                day_low,
+                day_high,
+                purpose,
+                call_type,
+                np.int8(0) if line is None else np.maximum(line, 0),
+                ebr=self._ebr(frame, day_low, day_high, batch),
+                internal=self._internal(batch, day_low, day_high),
+                national=national[0],
+                copy_dated=national[1],
+                copy_age=national[2],
+                rnd=rnd,
+                **consent,
+            )
         )
 
     def _dated(self, frame: Frame) -> bool:
@@ -219,8 +220,9 @@ class Reader:
         answer, dated, age = np.int8(NO_ANSWER), _NO, np.int64(0)
         if self.national is not None:
             answer, dated, age = self.national.answer(batch.numbers.key, day_low)
-            older = self.national.answer(batch.numbers.key, day_high)
-            age = np.maximum(age, older[2])
+            rows = np.flatnonzero(day_low != day_high)
+            if len(rows):
+                age[rows] = np.maximum(age[rows], self.national.answer(batch.numbers.key[rows], day_high[rows])[2])
         own = batch.frame.words("national_dnc", "yes_no")
         if own is None:
             return answer, dated, age

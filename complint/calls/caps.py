@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from complint.calls.batch import Batch
     from complint.calls.duties import Duty, Edition
     from complint.calls.places import Places
+    from complint.calls.raw import Source
 
 RULE = "calls/too-many-calls"
+_LAW_COLUMNS = frozenset({"recipient_zip", "recipient_state", "recipient_address_state"})
 _PARTS = ("row", "key", "at", "attempts", "purpose", "call_type", "place", "ebr", "day")
 
 
 @record
 class Capped:
-    """The rows under one cap: `rows` are indices in the schedule, ascending; `over` masks those that exceed it.
+    """The rows under one cap whose numbers are dialled often enough for it to matter.
+
+    `rows` are indices in the schedule, ascending; `over` masks those that exceed the cap.
 
     `index` are their places in `dials`, `attempts` their dials within the cap's hours: for the search for a later instant.
     """
@@ -50,15 +54,20 @@ class Capped:
 
 
 class CapCount:
-    """Gathers the dials that may matter, batch by batch; then tells which rows exceed a cap."""
+    """Gathers the dials that may matter, batch by batch; then tells which rows exceed a cap.
 
-    def __init__(self, duties: list[Duty], places: Places, retry_seconds: int | None = None) -> None:
+    `by_code` tells that the law of every row is that of its area code alone (see `by_area_code`).
+    """
+
+    def __init__(
+        self, duties: list[Duty], places: Places, retry_seconds: int | None = None, *, by_code: bool = False
+    ) -> None:
         self.duties = [duty for duty in duties if duty.rule == RULE]
         self.places = places
         self.retry_seconds = retry_seconds
         self.gathered: list[dict[str, Any]] = []
         self.check = load_rule(RULE).check if self.duties else None
-        self.by_code = True
+        self.by_code = by_code
 
     def add(self, batch: Batch) -> Any:
         """Take the dials of a batch; return the rows taken (indices in the batch), None where no cap can matter."""
@@ -66,10 +75,8 @@ class CapCount:
             return None
         calls, times = batch.calls, batch.times
         rows = (calls.purpose == 0) & times.timed & (batch.numbers.key > 0)
-        if any(batch.frame.has(name) for name in ("recipient_zip", "recipient_state", "recipient_address_state")):
-            self.by_code = False
         if self.by_code:
-            # the law is that of the area code alone, so other numbers can have nothing to do with a cap
+            # numbers of other area codes can have nothing to do with a cap
             rows = rows & self.capped()[batch.place]
         taken = np.flatnonzero(np.broadcast_to(rows, (batch.count,)))
         at = times.at[taken]
@@ -92,6 +99,21 @@ class CapCount:
         )
         return taken
 
+    def dials(self, **more: list[Any]) -> dict[str, Any] | None:
+        """Return the columns of all dials gathered, and `more` of them; None where there is none."""
+        if not self.gathered:
+            return None
+        found = {name: self.column(name) for name in _PARTS}
+        return {**found, **{name: np.concatenate(parts) for name, parts in more.items()}}
+
+    def column(self, name: str) -> Any:
+        """Return one column of all dials gathered, in the order of the input."""
+        return np.concatenate([part[name] for part in self.gathered])
+
+    def merge(self, dials: dict[str, Any], places: Any) -> None:
+        """Take the dials of the rows that follow, gathered elsewhere; `places` are our numbers of their places."""
+        self.gathered.append({**dials, "place": places[dials["place"]]})
+
     def _dated(self, at: Any) -> bool:
         """Tell whether the law of a cap changes near some instants, so that local dates matter."""
         if not len(at):
@@ -111,7 +133,7 @@ class CapCount:
         """Return the rows under each cap, and which exceed it; `history` is (key, at, call type) of earlier marketing dials."""
         if not self.gathered or self.check is None:
             return []
-        own = {name: np.concatenate([part[name] for part in self.gathered]) for name in _PARTS}
+        own = {name: self.column(name) for name in _PARTS}
         found = []
         for duty in self.duties:
             for edition in duty.editions:
@@ -142,18 +164,32 @@ class CapCount:
             earlier = int(wanted.sum())
             key, at = np.concatenate((history[0][wanted], key)), np.concatenate((history[1][wanted], at))
             attempts = np.concatenate((np.ones(earlier, np.int64), attempts))
-        dials = Dials(key, at, attempts)
-        asked = np.flatnonzero(bound[counted]) + earlier
+        most = int(edition.value["max_calls"])
+        asked = np.concatenate((np.zeros(earlier, bool), bound[counted]))
+        row = np.concatenate((np.full(earlier, -1), own["row"][counted]))
+        busy = _busy(key, attempts, most)
+        asked, row, attempts = np.flatnonzero(asked[busy]), row[busy], attempts[busy]
+        dials = Dials(key[busy], at[busy], attempts)
         assert self.check is not None
-        over = self.check(dials.before(asked, seconds), attempts[asked], int(edition.value["max_calls"]))
-        rows = own["row"][counted[asked - earlier]]
-        return Capped(duty, edition, rows, over, asked, attempts[asked], dials)
+        over = self.check(dials.before(asked, seconds), attempts[asked], most)
+        return Capped(duty, edition, row[asked], over, asked, attempts[asked], dials)
 
     def _attempts(self, attempts: Any, seconds: int) -> Any:
         """Return how many dials of a row fall into a cap's hours: retries of a campaign lie apart."""
         if not self.retry_seconds:
             return attempts
         return np.minimum(attempts, -(-seconds // self.retry_seconds))
+
+
+def by_area_code(source: Source) -> bool:
+    """Tell whether a schedule has no column by which the law of a row may be another than its area code's."""
+    return source.settled and not _LAW_COLUMNS & source.matched.keys()
+
+
+def _busy(key: Any, attempts: Any, most: int) -> Any:
+    """Return a mask of dials to numbers that are dialled more often than a cap allows at any time; most never are."""
+    _, rank = np.unique(key, return_inverse=True)
+    return np.bincount(rank, attempts)[rank] > most
 
 
 def _binds(duty: Duty, own: dict[str, Any]) -> Any:

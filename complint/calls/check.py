@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from complint.calls.batch import Reader
 from complint.calls.bodies import BATCH_CALL, CAMPAIGN
 from complint.calls.campaign import calling_period, retries
-from complint.calls.caps import CapCount, Capped, read_history
+from complint.calls.caps import CapCount, Capped, by_area_code, read_history
+from complint.calls.choice import ANY, wanted
+from complint.calls.choice import Choice as Choice
 from complint.calls.chosen import chosen_law, hours_severity
 from complint.calls.dispatch import Dispatch, model
 from complint.calls.duties import chosen_duties, parameters
 from complint.calls.fired import ALLOWED, BLOCKED, UNDECIDED, Fired, Judgement, fire
+from complint.calls.journal import Journal
 from complint.calls.judge import Judge
 from complint.calls.next_lawful import next_lawful
 from complint.calls.numbering import versions
+from complint.calls.parallel import Part, in_turn, parts, workers
 from complint.calls.tally import Found, Tally
-from complint.calls.verdicts import TableWriter, table
+from complint.calls.verdict_files import written
+from complint.calls.verdicts import table
 from complint.core.finding import ERROR, FAIL
-from complint.core.record import record
-from complint.policy.law import matches
+from complint.core.record import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from complint.calls.chart import HourCounts
     from complint.calls.options import CallOptions
     from complint.calls.raw import Raw, Source
+    from complint.core.schedule import Chart
     from complint.settings import Settings
 
 ZERO_RETENTION = "hipaa/batch-call-under-zero-retention"
@@ -33,21 +41,10 @@ _CAP_TEXT = "more calls to the number than the state allows"
 
 
 @record
-class Choice:
-    """Which law a check applies: profile, packs and severities of the command line, rules selected and ignored."""
-
-    profile: str | None = None
-    policies: tuple[str, ...] = ()
-    severities: tuple[tuple[str, str], ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-
-@record
 class Result:
     """What a check found. `verdicts` are (allowed, blocked, unknown); `dispatch` None without the model.
 
-    `problems` are of the schedule as a whole; `data` the versions of what tells places and times.
+    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` where asked.
     """
 
     path: str
@@ -62,9 +59,7 @@ class Result:
     last: int | None
     problems: tuple[str, ...]
     data: dict[str, str]
-
-
-_ANY = Choice()
+    chart: Chart | None = None
 
 
 class Check:
@@ -75,7 +70,7 @@ class Check:
         source: Source,
         options: CallOptions,
         settings: Settings,
-        choice: Choice = _ANY,
+        choice: Choice = ANY,
         purpose_of: Callable[[str], str | None] = lambda _agent: None,
     ) -> None:
         self.source = source
@@ -83,7 +78,7 @@ class Check:
         chosen = (settings, choice.profile, choice.policies, choice.severities)
         law = chosen_law(*chosen)
         every = chosen_duties(*chosen)
-        self.duties = [duty for duty in every if _wanted(duty, choice)]
+        self.duties = [duty for duty in every if wanted(duty, choice)]
         self.reader = Reader(options, settings, parameters(every), purpose_of)
         self.history = read_history(options.history, options.region) if options.history else None
         self.dispatch = model(source, options)
@@ -96,46 +91,126 @@ class Check:
             if self.period.problem:
                 source.problems.append(self.period.problem)
         self.blocked_by_agent: Fired | None = None
+        self.hours: HourCounts | None = None
 
-    def run(self, output: str | None = None, progress: Callable[[int], None] = lambda _rows: None) -> Result:
-        """Check every row; write the verdict table to `output`."""
+    def run(
+        self,
+        output: str | None = None,
+        progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
+        jobs: int | None = None,
+        made_of: dict[str, Any] | None = None,
+        *,
+        resume: bool = False,
+        chart: bool = False,
+    ) -> Result:
+        """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`.
+
+        With `resume`, an interrupted check that wrote this table is continued if it was `made_of` the same (see
+        `resume.made_of`). With `chart` the calls are counted by local hour, too, in this process alone.
+        """
+        many = 1 if chart else workers(self.source, jobs)
+        if chart:
+            from complint.calls.chart import HourCounts
+
+            self.hours = HourCounts(self.reader.places, self.judge.clock, campaign=self.period is not None)
         tally = Tally()
         if output is None:
-            counter, states = self._counter(), _States()
-            for judged in self._judged(None):
-                verdict = judged.verdict
-                tally.add(judged, verdict)
-                states.add(counter.add(judged.batch), judged, verdict)
-                progress(tally.rows)
-            self._patch(tally, counter.results(self.history), states)
+            counter = self._counter()
+            for part in self._parts(many, lambda _number, raws: self._sums(raws)):
+                self._merge(part, tally, counter)
+                progress(tally.rows, self.source.share)
+            self._patch(tally, counter)
             return self._result(tally)
-        caps = self._caps()
-        writer = TableWriter(output)
-        done = False
+        journal = Journal(output, made_of or {}, resume=resume)
         try:
-            for judged in self._judged(caps):
-                verdict = judged.verdict
-                tally.add(judged, verdict)
-                writer.write(table(judged, verdict, next_lawful(judged, self.judge.clock, caps)))
-                progress(tally.rows)
-            done = True
-        finally:
-            writer.close(keep=done)
+            for part in journal.done:
+                self._merge(part, tally)
+            if journal.done and self.hours is not None:
+                self.hours.miss()
+            caps = self._caps(many)
+            work = self._verdicts(caps, journal.table)
+            for part in self._parts(many, work, (len(journal.done), tally.rows)):
+                journal.add(part)
+                self._merge(part, tally)
+                progress(tally.rows, self.source.share)
+            journal.finish()
+        except BaseException as error:
+            journal.leave(keep=isinstance(error, KeyboardInterrupt))
+            raise
         return self._result(tally)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
-        yield from self._judged(self._caps())
+        yield from self._judged(self._caps(1))
+
+    def _parts(
+        self, many: int, work: Callable[[int, Iterable[Raw]], Part], done: tuple[int, int] = (0, 0)
+    ) -> Iterator[Part]:
+        """Yield what is made of the rows, in order: of parts in several processes, or of part after part in this one.
+
+        `done` are the parts to leave out, and their rows.
+        """
+        if many > 1:
+            yield from parts(self.source, many, work, done)
+        else:
+            for number, raws in enumerate(ahead(in_turn(self.source))):
+                if number >= done[0]:
+                    yield work(number, raws)
+
+    def _sums(self, raws: Iterable[Raw]) -> Part:
+        """Return the sums of some rows, and their dials with the verdicts they have without caps."""
+        tally, counter = Tally(None), self._counter()
+        more: dict[str, list[Any]] = {"verdict": []} if self.hours is None else {"verdict": [], "cell": []}
+        for judged in self._judge(raws, None):
+            verdict = judged.verdict
+            tally.add(judged, verdict)
+            columns = {"verdict": verdict}
+            if self.hours is not None:
+                columns["cell"] = self.hours.add(judged, verdict)
+            taken = counter.add(judged.batch)
+            if taken is not None:
+                for name, column in columns.items():
+                    more[name].append(column[taken])
+        return Part(tally, counter.dials(**more), tuple(self.reader.places.spots))
+
+    def _verdicts(self, caps: list[Capped], table_file: Any) -> Callable[[int, Iterable[Raw]], Part]:
+        """Return what makes of some rows their sums, and their part of the verdict table, batch by batch."""
+
+        def work(number: int, raws: Iterable[Raw]) -> Part:
+            tally, made = Tally(None), []
+            for judged in self._judge(raws, caps):
+                verdict = judged.verdict
+                tally.add(judged, verdict)
+                if self.hours is not None:
+                    self.hours.add(judged, verdict)
+                found = next_lawful(judged, self.judge.clock, caps)
+                made.append(written(table(judged, verdict, found), table_file.suffix))
+            return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
+
+        return work
+
+    def _dials(self, raws: Iterable[Raw]) -> Part:
+        """Return the dials of some rows."""
+        counter = self._counter()
+        for raw in raws:
+            counter.add(self._batch(raw))
+        return Part(Tally(), counter.dials(), tuple(self.reader.places.spots))
+
+    def _merge(self, part: Part, tally: Tally, counter: CapCount | None = None) -> None:
+        places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int32)
+        tally.merge(part.tally, places)
+        if counter is not None and part.dials is not None:
+            counter.merge(part.dials, places)
 
     def _counter(self) -> CapCount:
-        return CapCount(self.duties, self.reader.places, self.retries[1])
+        return CapCount(self.duties, self.reader.places, self.retries[1], by_code=by_area_code(self.source))
 
-    def _caps(self) -> list[Capped]:
+    def _caps(self, many: int) -> list[Capped]:
         """Return the first phase of caps: all dials of the schedule, counted."""
         counter = self._counter()
         if counter.duties:
-            for raw in ahead(self.source.batches()):
-                counter.add(self._batch(raw))
+            for part in self._parts(many, lambda _number, raws: self._dials(raws)):
+                self._merge(part, Tally(), counter)
         return counter.results(self.history)
 
     def _batch(self, raw: Raw) -> Any:
@@ -145,7 +220,10 @@ class Check:
         return batch
 
     def _judged(self, caps: list[Capped] | None) -> Iterator[Judgement]:
-        for raw in ahead(self.source.batches()):
+        yield from self._judge(ahead(self.source.batches()), caps)
+
+    def _judge(self, raws: Iterable[Raw], caps: list[Capped] | None) -> Iterator[Judgement]:
+        for raw in raws:
             judged = self.judge.judge(self._batch(raw), self.dispatch, self.period)
             if self.blocked_by_agent is not None:
                 judged.add(_all_rows(self.blocked_by_agent, judged))
@@ -161,16 +239,23 @@ class Check:
                     judged.add(fire(cap.duty, cap.edition, rows, _CAP_TEXT))
             yield judged
 
-    def _patch(self, tally: Tally, caps: list[Capped], states: _States) -> None:
+    def _patch(self, tally: Tally, counter: CapCount) -> None:
         """Add what the caps block to sums that were made before all dials were known."""
         over = set()
-        for cap in caps:
+        if not counter.gathered:
+            return
+        state = counter.column("row"), counter.column("verdict"), counter.column("place")
+        for cap in counter.results(self.history):
             rows = cap.rows[cap.over]
             if not len(rows):
                 continue
             fired = fire(cap.duty, cap.edition, rows, _CAP_TEXT)
-            tally.block(fired, *states.take(rows, fired.counts == BLOCKED))
+            at = np.searchsorted(state[0], rows)
+            tally.block(fired, state[1][at], state[2][at])
             if fired.counts == BLOCKED:
+                if self.hours is not None:
+                    self.hours.block(counter.column("cell")[at], state[1][at])
+                state[1][at] = BLOCKED
                 over.update(rows.tolist())
         if over:
             tally.count_rule("calls/too-many-calls", len(over))
@@ -190,6 +275,7 @@ class Check:
             tally.last,
             tuple(dict.fromkeys(self.source.problems)),
             versions(),
+            self.hours.chart() if self.hours is not None else None,
         )
 
     def block_all(self, requirement: str, severity: str, message: str, citations: tuple[Any, ...] = ()) -> None:
@@ -199,32 +285,7 @@ class Check:
             self.blocked_by_agent = Fired(ZERO_RETENTION, requirement, severity, FAIL, message, None, counts, citations)
 
 
-class _States:
-    """The verdicts and places of the rows that a cap may still block."""
-
-    def __init__(self) -> None:
-        self.parts: list[tuple[Any, Any, Any]] = []
-        self.columns: tuple[Any, Any, Any] | None = None
-
-    def add(self, taken: Any, judged: Judgement, verdict: Any) -> None:
-        if taken is not None:
-            self.parts.append((taken + judged.batch.first, verdict[taken], judged.batch.place[taken]))
-
-    def take(self, rows: Any, blocked: bool) -> tuple[Any, Any]:
-        """Return (verdicts, places) of rows; where they get blocked, they are from now on."""
-        import numpy as np
-
-        if self.columns is None:
-            self.columns = tuple(np.concatenate([part[one] for part in self.parts]) for one in range(3))  # type: ignore[assignment]
-        assert self.columns is not None
-        at = np.searchsorted(self.columns[0], rows)
-        verdicts = self.columns[1][at].copy()
-        if blocked:
-            self.columns[1][at] = BLOCKED
-        return verdicts, self.columns[2][at]
-
-
-def ahead(items: Iterator[Raw]) -> Iterator[Raw]:
+def ahead(items: Iterator[Any]) -> Iterator[Any]:
     """Yield the same, each read in a thread of its own while the one before it is being worked on."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -235,22 +296,9 @@ def ahead(items: Iterator[Raw]) -> Iterator[Raw]:
             yield item
 
 
-def _wanted(duty: Any, choice: Choice) -> bool:
-    def named(patterns: Iterable[str]) -> bool:
-        return any(matches(duty.rule, one) or matches(duty.id, one) for one in patterns)
-
-    return not named(choice.ignore) and (not choice.select or named(choice.select))
-
-
 def _all_rows(fired: Fired, judged: Judgement) -> Fired:
-    import numpy as np
-
-    from complint.core.record import replace
-
     return replace(fired, rows=np.ones(judged.batch.count, bool))
 
 
 def _saying(fired: Fired, message: str) -> Fired:
-    from complint.core.record import replace
-
     return replace(fired, message=message)

@@ -140,8 +140,9 @@ class ClockRules:
         if not len(rows):
             return
         own, kinds = codes[rows], found.kind[rows]
-        by_law: dict[tuple[str, str, str], tuple[Any, list[int]]] = {}
-        present = np.unique(own.astype(np.int64) * len(KINDS) + kinds).tolist()
+        by_law: dict[tuple[str, str, bool], tuple[Any, list[int]]] = {}
+        combined = own.astype(np.int64) * len(KINDS) + kinds
+        present = np.flatnonzero(np.bincount(combined)).tolist()
         for one in present:
             code, kind = divmod(one, len(KINDS))
             for broken in self.hours.outcomes[code]:
@@ -150,7 +151,6 @@ class ClockRules:
                 severity = self.severity(broken, KINDS[kind])
                 severity = lesser(severity, WARNING) if late else severity
                 by_law.setdefault((broken.bound.id, severity, broken.emergency), (broken, []))[1].append(one)
-        combined = own.astype(np.int64) * len(KINDS) + kinds
         for (_, severity, _), (broken, ones) in by_law.items():
             wanted = np.zeros(present[-1] + 1, bool)
             wanted[ones] = True

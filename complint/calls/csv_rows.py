@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from complint.calls.csv_split import MAX_RECORD, split
-from complint.calls.raw import Raw, Source
+from complint.calls.raw import Raw, Source, Span
 from complint.core.errors import ComplintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, BinaryIO
+    from typing import Any
 
 _BLOCK = 6 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
@@ -28,35 +30,54 @@ class CsvSource(Source):
         head = head.replace(b"\r", b"\n") if self.lone_cr else head
         self.delimiter, names, self.body_at = _header(path, head)
         super().__init__(path, "table", tuple(names))
+        self.settled = True
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows; memory is one block, however long the file."""
-        wanted = {column: self.headers.index(header) for column, header in self.matched.items()}
         first = 0
-        with open(self.path, "rb") as stream:
-            stream.seek(self.body_at)
-            for data, final in self._blocks(stream):
-                made = self._fast(data, wanted, first) or self._slow(data, wanted, first, final=final)
-                if made.count:
-                    first += made.count
-                    yield made
+        for span, data in self.blocks():
+            for made in self._rows(data, first, final=span.final):
+                first += made.count
+                yield made
 
-    def _blocks(self, stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-        """Yield blocks of whole records: cut after the last newline that stands outside quotes."""
-        rest = b""
-        while chunk := stream.read(_BLOCK):
-            data = rest + (chunk.replace(b"\r", b"\n") if self.lone_cr else chunk)
-            cut = _last_end(data)
-            if cut == 0 and len(data) > MAX_RECORD:
-                # a quote that is never closed: let the splitter break it at its line
-                _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
-                if cut == 0:
-                    cut = data.find(b"\n") + 1 or len(data)
-            if cut:
-                yield data[:cut], False
-            rest = data[cut:]
+    def spans(self) -> Iterator[Span]:
+        """Yield the blocks of whole records that `batches` reads."""
+        return (span for span, _ in self.blocks())
+
+    def read(self, span: Span) -> Iterator[Raw]:
+        """Yield the rows of a block."""
+        with open(self.path, "rb") as stream:
+            stream.seek(span.start)
+            yield from self._rows(self._lines(stream.read(span.end - span.start)), 0, final=span.final)
+
+    def blocks(self) -> Iterator[tuple[Span, bytes]]:
+        """Yield blocks of whole records, and where they lie: cut after the last newline that stands outside quotes."""
+        rest, start, size = b"", self.body_at, os.path.getsize(self.path)
+        with open(self.path, "rb") as stream:
+            stream.seek(start)
+            while chunk := stream.read(_BLOCK):
+                data = rest + self._lines(chunk)
+                cut = _last_end(data)
+                if cut == 0 and len(data) > MAX_RECORD:
+                    # a quote that is never closed: let the splitter break it at its line
+                    _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
+                    if cut == 0:
+                        cut = data.find(b"\n") + 1 or len(data)
+                if cut:
+                    yield Span(start, start + cut, share=(start + cut) / max(size, 1)), data[:cut]
+                    start += cut
+                rest = data[cut:]
         if rest:
-            yield rest, True
+            yield Span(start, start + len(rest), final=True, share=1.0), rest
+
+    def _lines(self, data: bytes) -> bytes:
+        return data.replace(b"\r", b"\n") if self.lone_cr else data
+
+    def _rows(self, data: bytes, first: int, *, final: bool) -> Iterator[Raw]:
+        wanted = {column: self.headers.index(header) for column, header in self.matched.items()}
+        made = self._fast(data, wanted, first) or self._slow(data, wanted, first, final=final)
+        if made.count:
+            yield made
 
     def _fast(self, data: bytes, wanted: dict[str, int], first: int) -> Raw | None:
         """Return a block as Arrow reads it, or None where anything in it is not by the grammar."""

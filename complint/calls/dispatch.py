@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from complint.calls.raw import Source
 
 
+_MOST = 1 << 31  # of what a body says, whatever it says: the arithmetic has 64 bits
+
+
 @record
 class Dispatch:
     """The dispatch model of a schedule: row i is dialled at `start + i // concurrency * call_seconds`.
@@ -105,7 +108,8 @@ def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, o
         empty = np.ones(count, bool)
     dispatched = np.zeros(count, bool)
     if dispatch is not None and empty.any():
-        turn = dispatch.start + (np.arange(first, first + count) // dispatch.concurrency) * dispatch.call_seconds
+        at_once, seconds = (min(one, _MOST) for one in (dispatch.concurrency, dispatch.call_seconds))
+        turn = dispatch.start + (np.arange(first, first + count) // at_once) * seconds
         dispatched = empty & (turn < LAST - DAY) & (turn >= FIRST + DAY)
         at = np.where(dispatched, turn, at)
         timed = timed | dispatched
@@ -115,10 +119,10 @@ def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, o
 def _local(frame: Frame, rows: Any, seconds: Any, at: Any, timed: Any, common: str | None, options: CallOptions) -> Any:
     """Read local times in the zone of their row, else of the schedule; return the second instants, or None."""
     names = frame.texts("timezone")
-    zones: list[str | None] = [_known(common) or _known(options.timezone)]
+    zones: list[str | None] = [known(common) or known(options.timezone)]
     codes = np.zeros(frame.count, np.int64)
     if names is not None:
-        given = [_known(name) for name in names[1]]
+        given = [known(name) for name in names[1]]
         bad = np.array([zone is None for zone in given] + [False])
         frame.mark("timezone", bad[names[0]])
         zones += [zone or zones[0] for zone in given]
@@ -139,9 +143,10 @@ def _local(frame: Frame, rows: Any, seconds: Any, at: Any, timed: Any, common: s
     return second if (second != at).any() else None
 
 
-def _known(name: str | None) -> str | None:
+def known(name: str | None) -> str | None:
+    """Return an IANA zone as it is written, or None where there is none of the name."""
     if not name:
         return None
-    from complint.calls.zones import _known_zones
+    from complint.calls.zones import known_zones
 
-    return _known_zones().get(name.strip().lower())
+    return known_zones().get(name.strip().lower())

@@ -51,10 +51,13 @@ class Judgement:
     def add(self, fired: Fired) -> None:
         """Take what fired on at least one row."""
         self.fired.append(fired)
-        if fired.counts == BLOCKED:
-            self.blocked[fired.rows] = True
-        elif fired.counts == UNDECIDED:
-            self.unknown[fired.rows] = True
+        if fired.counts == ALLOWED:
+            return
+        mask = self.blocked if fired.counts == BLOCKED else self.unknown
+        if fired.rows.dtype == bool:
+            mask |= fired.rows  # many times as fast as an assignment by mask
+        else:
+            mask[fired.rows] = True
 
     @property
     def verdict(self) -> Any:

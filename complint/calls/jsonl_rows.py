@@ -30,15 +30,16 @@ class JsonlSource(Source):
 
     def _rows(self, headers: Headers) -> Iterator[tuple[dict[str, str | None], str | None]]:
         number = 0
-        for line in _lines(self.path):
+        for line in lines(self.path):
             if not line.strip():
                 continue
             number += 1
-            data, problem = _object(line)
+            data, problem = object_of(line)
             yield headers.row(data, number), problem
 
 
-def _lines(path: str) -> Iterator[bytes]:
+def lines(path: str) -> Iterator[bytes]:
+    """Yield the lines of a file, ends included; of one that is too long to be an object only its beginning."""
     with open(path, "rb") as stream:
         first = True
         while line := stream.readline(_LONGEST + 1):
@@ -51,7 +52,8 @@ def _lines(path: str) -> Iterator[bytes]:
             yield line
 
 
-def _object(line: bytes) -> tuple[dict[str, Any], str | None]:
+def object_of(line: bytes) -> tuple[dict[str, Any], str | None]:
+    """Return (the object of a line, what is wrong with it)."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -62,8 +64,8 @@ def _object(line: bytes) -> tuple[dict[str, Any], str | None]:
 def _first_keys(path: str) -> tuple[str, ...]:
     """Return the keys of the first objects, so that a file without any phone column is refused at once."""
     keys: dict[str, None] = {}
-    for seen, line in enumerate(_lines(path)):
+    for seen, line in enumerate(lines(path)):
         if seen == 1000:
             break
-        keys.update(dict.fromkeys(str(key) for key in _object(line)[0]))
+        keys.update(dict.fromkeys(str(key) for key in object_of(line)[0]))
     return tuple(keys)

@@ -9,6 +9,7 @@ from complint.calls.cells import CALL_TYPES, PURPOSES
 from complint.calls.clock_rules import BY_CLOCK, ClockRules
 from complint.calls.duties import Duty, Edition
 from complint.calls.fired import UNDECIDED, UNZONED, Fired, Judgement, fire, schema_violation
+from complint.calls.numbering import FOREIGN
 from complint.calls.provisions import CAPS, HOURS
 from complint.columns.clocks import DAY
 from complint.core.errors import BrokenPart
@@ -76,13 +77,16 @@ class Judge:
         at = batch.times.at
         first, last = int((at.min() - _HALF_DAY) // DAY), int((at.max() + _HALF_DAY) // DAY)
         memo: dict[Any, Any] = {}
+        present = np.bincount(batch.place, minlength=len(self.places.spots)) > 0
         for duty in self.duties:
             if duty.rule in BY_CLOCK or duty.rule == CAPS:
                 continue
             for edition in duty.editions:
                 if edition.since > last or edition.until < first:
                     continue
-                bound = self._bound(duty, batch, memo)
+                bound = self._bound(duty, batch, present, memo)
+                if bound is None:
+                    continue
                 if edition.since > first or edition.until < last:
                     bound = bound & self._in_force(edition, batch)
                 if not np.any(bound):
@@ -97,23 +101,34 @@ class Judge:
             raise BrokenPart(f"rule {duty.rule} failed under {duty.id}: {type(error).__name__}: {error}") from error
 
     def _mark(self, found: Judgement, duty: Duty, edition: Edition, mark: Mark, bound: Any) -> None:
-        rows = np.broadcast_to(np.asarray(mark.rows & bound), (found.batch.count,))
+        rows = bound if mark.rows is True else mark.rows & bound
         if rows.any():
             found.add(fire(duty, edition, rows, mark.message, mark.severity, mark.outcome))
 
-    def _bound(self, duty: Duty, batch: Batch, memo: dict[Any, Any]) -> Any:
-        """Return the mask of rows that a duty is about: its jurisdiction, purposes, call types."""
+    def _bound(self, duty: Duty, batch: Batch, present: Any, memo: dict[Any, Any]) -> Any:
+        """Return the mask of rows that a duty is about: its jurisdiction, purposes, call types; None where there are none.
+
+        `present` masks the places that the batch has rows in.
+        """
         place = "" if duty.rule in _WORLDWIDE else duty.jurisdiction
         name = (place, duty.purposes, duty.call_types)
         if name not in memo:
             calls = batch.calls
-            mask: Any = np.bool_(True)
+            mask: Any = True
             if place == "US":
                 mask = ~calls.foreign
             elif place:
-                mask = self.places.under(place)[batch.place] & ~calls.foreign
-            mask = mask & _among(calls.purpose, duty.purposes, PURPOSES)
-            memo[name] = mask & _among(calls.call_type, duty.call_types, CALL_TYPES)
+                under = self.places.under(place) & (self.places.status != FOREIGN)
+                if not (under & present).any():
+                    memo[name] = None
+                    return None
+                mask = under[batch.place]
+            for wanted in (
+                _among(calls.purpose, duty.purposes, PURPOSES),
+                _among(calls.call_type, duty.call_types, CALL_TYPES),
+            ):
+                mask = wanted if mask is True else mask if wanted is True else mask & wanted
+            memo[name] = np.ones(batch.count, bool) if mask is True else mask
         return memo[name]
 
     def _in_force(self, edition: Edition, batch: Batch) -> Any:
@@ -125,5 +140,5 @@ class Judge:
 
 def _among(column: Any, names: tuple[str, ...] | None, known: tuple[str, ...]) -> Any:
     if names is None or len(names) == len(known):
-        return np.bool_(True)
+        return True
     return column == known.index(names[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 import numpy as np
 
@@ -13,13 +12,15 @@ from complint.columns.calls import NEVER, NO, NO_ANSWER, YES
 from complint.columns.clocks import DAY
 from complint.core.errors import ComplintError
 from complint.core.record import record
+from complint.dnc.bitmap import PER_CODE, Bitmap
+from complint.dnc.index import Index
+from complint.dnc.layout import is_index
+from complint.dnc.reading import Reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
-
-_PER_CODE = 10_000_000  # numbers of an area code
-_CHUNK = 8 * 1024 * 1024
 
 
 class InternalList:
@@ -62,108 +63,96 @@ def _days(frame: Any, name: str, empty: int) -> Any:
 
 
 class NationalCopy:
-    """One copy of the national registry: a bit for each number of an area code; `day` it was downloaded (None: undated)."""
+    """One copy of the national registry in memory, from a list; `day` it was downloaded (None: undated)."""
 
     def __init__(self, path: str, day: int | None) -> None:
         self.day = day
-        self.codes: dict[int, Any] = {}
+        self.numbers = Bitmap()
         if not os.path.isfile(path):
             raise ComplintError("there is no such file (national_dnc)", path)
-        with open(path, "rb") as stream:
-            rest, line = b"", 1
-            while chunk := stream.read(_CHUNK):
-                data = rest + chunk
-                cut = data.rfind(b"\n") + 1
-                if cut == 0 and len(data) > _CHUNK * 2:
-                    raise ComplintError("not a list of numbers, one a line", path, line)
-                self._add(data[:cut], path, line)
-                line += data.count(b"\n", 0, cut)
-                rest = data[cut:]
-            self._add(rest, path, line)
+        for batch in Reading(path).batches():
+            lines = batch.lines
+            if lines.odd:
+                raise ComplintError(_NO_NUMBER, batch.name, batch.first + lines.odd[0][0])
+            if lines.removed is not None:
+                raise ComplintError("a list of changes is no copy of the registry: see complint dnc update", batch.name)
+            self.numbers.add(lines.code, lines.local)
+        self.numbers.settle()
 
-    def _add(self, data: bytes, path: str, line: int) -> None:
-        if not data:
-            return
-        numbers = _ten_digits(data)
-        if numbers is None:
-            numbers = _by_hand(data, path, line)
-        for code in np.unique(numbers // _PER_CODE).tolist():
-            local = numbers[numbers // _PER_CODE == code] - code * _PER_CODE
-            bits = self.codes.setdefault(code, None)
-            if bits is None:
-                bits = self.codes[code] = np.zeros(_PER_CODE // 8, np.uint8)
-            np.bitwise_or.at(bits, local >> 3, (1 << (local & 7)).astype(np.uint8))
-
-    def listed(self, key: Any) -> Any:
-        """Return YES or NO by E.164 digits."""
-        found = np.full(len(key), NO, np.int8)
-        number = key - NANP
-        ours = (number >= 0) & (number < NANP)
-        code = np.where(ours, number // _PER_CODE, -1)
+    def listed(self, number: Any) -> Any:
+        """Return YES or NO by national ten-digit numbers; NO for what is none."""
+        found = np.full(len(number), NO, np.int8)
+        code = number // PER_CODE
         for one in np.unique(code).tolist():
-            bits = self.codes.get(one)
+            bits = self.numbers.blocks.get(one)
             if bits is not None:
                 rows = np.flatnonzero(code == one)
-                local = number[rows] - one * _PER_CODE
+                local = number[rows] - one * PER_CODE
                 found[rows] = (bits[local >> 3] >> (local & 7).astype(np.uint8)) & 1
         return found
 
 
-def _ten_digits(data: bytes) -> Any:
-    """Return the numbers of lines that are all ten digits, or `AAA,NNNNNNN`, with LF or CR LF; None for anything else."""
-    plain = data.replace(b"\r\n", b"\n").replace(b",", b"")
-    if not plain.endswith(b"\n"):
-        plain += b"\n"
-    if len(plain) % 11 or data.count(b",") not in (0, plain.count(b"\n")):
-        return None
-    table = np.frombuffer(plain, np.uint8).reshape(-1, 11)
-    digits = table[:, :10] - 48
-    if not ((table[:, 10] == 10).all() and (digits < 10).all()):
-        return None
-    value = np.zeros(len(table), np.int64)
-    for position in range(10):
-        value = value * 10 + digits[:, position]
-    return value
+_NO_NUMBER = "not a number of ten digits, nor `AAA,NNNNNNN` (national_dnc)"
 
 
-_LINE = re.compile(rb'\s*"?(?:\+?1[-,. ]?)?\(?(\d{3})\)?"?[-,;.\t ]*"?(\d{3})[-. ]?(\d{4})"?\s*', re.ASCII)
+class IndexedCopy:
+    """One copy of the national registry as a built index; its own date is the `day` it was downloaded.
 
+    Raises ComplintError where another day is given for it.
+    """
 
-def _by_hand(data: bytes, path: str, line: int) -> Any:
-    found = []
-    for number, text in enumerate(data.split(b"\n"), line):
-        if not text.strip(b"\r \t\xef\xbb\xbf"):
-            continue
-        match = _LINE.fullmatch(text.removeprefix(b"\xef\xbb\xbf"))
-        if match is None:
-            if number == 1 and sum(48 <= byte <= 57 for byte in text) < 7:  # a header
-                continue
-            raise ComplintError("not a number of ten digits, nor `AAA,NNNNNNN` (national_dnc)", path, number)
-        found.append(int(b"".join(match.groups())))
-    return np.array(found, np.int64)
+    def __init__(self, path: str, day: int | None) -> None:
+        self.index = Index(path)
+        own = self.index.header.day
+        if own is not None and day is not None and own != day:
+            raise ComplintError(
+                f"the index is of {self.index.header.date}, and another day is given for it (national_dnc): leave one out",
+                path,
+            )
+        self.day = day if own is None else own
+
+    def listed(self, number: Any) -> Any:
+        """Return YES, NO or NO_ANSWER by national ten-digit numbers; NO for what is none."""
+        return self.index.listed(number)
 
 
 @record
 class NationalList:
     """The copies of the national registry, oldest first, undated ones before."""
 
-    copies: tuple[NationalCopy, ...]
+    copies: tuple[NationalCopy | IndexedCopy, ...]
 
     def answer(self, key: Any, day: Any) -> tuple[Any, Any, Any]:
         """Return (answer, dated, age in days) by number and local day of the call, from the newest copy not later than it.
 
-        NO_ANSWER where no copy is as old as the call.
+        A copy that says nothing of the area code is passed over. NO_ANSWER where no copy is left.
         """
+        number = key - NANP
         answer = np.full(len(key), NO_ANSWER, np.int8)
         dated = np.zeros(len(key), bool)
         age = np.zeros(len(key), np.int64)
         for copy in self.copies:
             rows = np.flatnonzero(day >= copy.day) if copy.day is not None else np.arange(len(key))
             if len(rows):
-                answer[rows] = copy.listed(key[rows])
+                found = copy.listed(number[rows])
+                rows, found = _told(rows, found)
+                answer[rows] = found
                 dated[rows] = copy.day is not None
                 age[rows] = day[rows] - copy.day if copy.day is not None else 0
         return answer, dated, age
+
+
+def _told(rows: Any, found: Any) -> tuple[Any, Any]:
+    """Return rows and answers, without those that are none."""
+    told = found != NO_ANSWER
+    return (rows, found) if told.all() else (rows[told], found[told])
+
+
+def national_list(copies: Iterable[tuple[str, int | None]]) -> NationalList | None:
+    """Return the copies at (path, day or None), each a list or a built index; None for no copies."""
+    opened = [(IndexedCopy if is_index(path) else NationalCopy)(path, day) for path, day in copies]
+    opened.sort(key=lambda copy: NEVER if copy.day is None else copy.day)
+    return NationalList(tuple(opened)) if opened else None
 
 
 class Reassigned:

@@ -116,10 +116,11 @@ def _parsed(text: str, plain: str, region: str) -> Number:
         return Number(text, None, NOT_A_NUMBER)
     if number.country_code == 1:
         return _north_american(text, number)
-    if not phonenumbers.is_valid_number(number):
-        return Number(text, None, NOT_A_NUMBER)
     country = phonenumbers.region_code_for_number(number)
-    kind = NumberClass(FOREIGN, country if country and country.isalpha() else None)
+    # what is_valid_number asks, with the country found once
+    if country is None or not phonenumbers.is_valid_number_for_region(number, country):
+        return Number(text, None, NOT_A_NUMBER)
+    kind = NumberClass(FOREIGN, country if country.isalpha() else None)
     return Number(text, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), kind)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from complint.calls.raw import BATCH, Raw, Source
+from complint.calls.raw import BATCH, Raw, Source, Span
 from complint.core.errors import ComplintError
+from complint.core.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+_ROWS = 2 * BATCH  # fewer are not worth a part of their own
 
 
 class ParquetSource(Source):
@@ -25,20 +30,46 @@ class ParquetSource(Source):
         except (pa.ArrowException, OSError) as error:
             raise ComplintError(f"not a Parquet file that can be read: {str(error)[:200]}", path) from None
         super().__init__(path, "table", tuple(schema.names))
+        self.settled = True
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows."""
+        for span in self.spans():
+            assert span.first is not None
+            for made in self.read(span):
+                yield replace(made, first=made.first + span.first)
+
+    def spans(self) -> Iterator[Span]:
+        """Yield the row groups, small ones together; where each begins stands in the file."""
+        first = start = rows = 0
+        with self._opened(first) as file:
+            last = file.num_row_groups - 1
+            for number in range(last + 1):
+                rows += file.metadata.row_group(number).num_rows
+                if rows >= _ROWS or number == last:
+                    share = (first + rows) / max(file.metadata.num_rows, 1)
+                    yield Span(start, number + 1, final=number == last, first=first, share=share)
+                    first, start, rows = first + rows, number + 1, 0
+
+    def read(self, span: Span) -> Iterator[Raw]:
+        """Yield the rows of a row group."""
         first = 0
         headers = list(dict.fromkeys(self.matched.values()))
+        groups = list(range(span.start, span.end))
+        with self._opened(span.first or 0) as file:
+            for batch in file.iter_batches(BATCH, row_groups=groups, columns=headers):
+                columns = {column: texts(batch.column(header)) for column, header in self.matched.items()}
+                if batch.num_rows:
+                    yield Raw(first, batch.num_rows, columns, {})
+                first += batch.num_rows
+
+    @contextmanager
+    def _opened(self, row: int) -> Iterator[Any]:
         try:
             with pq.ParquetFile(self.path) as file:
-                for batch in file.iter_batches(BATCH, columns=headers):
-                    columns = {column: texts(batch.column(header)) for column, header in self.matched.items()}
-                    if batch.num_rows:
-                        yield Raw(first, batch.num_rows, columns, {})
-                    first += batch.num_rows
+                yield file
         except (pa.ArrowException, OSError) as error:
-            raise ComplintError(f"after row {first}: {str(error)[:200]}", self.path) from None
+            raise ComplintError(f"after row {row}: {str(error)[:200]}", self.path) from None
 
 
 def texts(column: Any) -> Any:

@@ -46,12 +46,12 @@ class Places:
         self.status = np.zeros(0, np.uint8)
 
     def of(self, numbers: Numbers, frame: Frame) -> Any:
-        """Return the place of each row (int32)."""
+        """Return the place of each row (int64: what numpy indexes by at once)."""
         columns = [self._column(frame, name) for name in _RECIPIENT]
         given = [column for column in columns if column is not None]
         if not given:
             size = int(numbers.kind.max()) + 1
-            table = np.full(size, -1, np.int32)
+            table = np.full(size, -1, np.int64)
             for kind in np.flatnonzero(np.bincount(numbers.kind, minlength=size)).tolist():
                 if kind not in self._by_kind:
                     self._by_kind[kind] = self._place(kind, (-1, -1, -1, -1))
@@ -63,7 +63,7 @@ class Places:
         for part in parts:
             combined = combined * (int(part.max()) + 2) + part + 1
         _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
-        ids = np.empty(len(first), np.int32)
+        ids = np.empty(len(first), np.int64)
         for position, row in enumerate(first.tolist()):
             key = tuple(int(part[row]) for part in parts)
             if key not in self._by_combination:
@@ -125,9 +125,10 @@ class Places:
                 zones = state_zones(str(home or address), kind)
             else:
                 zones = kind.zones
-        return self._id(Spot(tuple(sorted(zones)), tuple(sorted(law)), kind.status))
+        return self.number(Spot(tuple(sorted(zones)), tuple(sorted(law)), kind.status))
 
-    def _id(self, spot: Spot) -> int:
+    def number(self, spot: Spot) -> int:
+        """Return the number of a place, a new one where it was not met before."""
         key = (spot.zones, spot.jurisdictions, spot.status)
         if key not in self._ids:
             self._ids[key] = len(self.spots)

@@ -113,13 +113,13 @@ def _row_zones(file: Any, source: Source, rows: Rows, timed: Any, kind: Any, zon
     """
     if not (pa.types.is_timestamp(kind) and kind.tz is None):
         return [] if pa.types.is_date(kind) is False and not pa.types.is_time(kind) else None
-    from complint.calls.dispatch import _known
+    from complint.calls.dispatch import known
 
     column = source.matched.get("timezone")
     names: list[str | None] = []
     for batch in file.iter_batches(BATCH, columns=[column] if column else [file.schema_arrow.names[0]]):
         given = batch.column(0).to_pylist() if column else [None] * batch.num_rows
-        names += [(_known(str(one)) if one else None) or _known(zone) for one in given]
+        names += [(known(str(one)) if one else None) or known(zone) for one in given]
     for name in {names[row] for row in np.flatnonzero(timed).tolist()}:
         own = np.array([timed[row] and one == name for row, one in enumerate(names)])
         if name is None or not local_seconds(rows.at[own], name)[1].all():

@@ -83,14 +83,12 @@ def _write_csv(path: str, source: Any, rows: Rows) -> None:
 
 
 def _records(source: Any) -> Iterator[list[bytes]]:
-    with open(source.path, "rb") as stream:
-        stream.seek(source.body_at)
-        for data, _ in source._blocks(stream):
-            if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
-                yield from split(data, source.delimiter, len(source.headers), final=True)[0]
-            else:
-                lines = data.replace(b"\r\n", b"\n").split(b"\n")
-                yield from (line.split(source.delimiter) for line in lines if line)
+    for _, data in source.blocks():
+        if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
+            yield from split(data, source.delimiter, len(source.headers), final=True)[0]
+        else:
+            lines = data.replace(b"\r\n", b"\n").split(b"\n")
+            yield from (line.split(source.delimiter) for line in lines if line)
 
 
 _QUOTED = re.compile(rb'["\r\n,;\t]')
@@ -105,20 +103,20 @@ def _line(cells: list[bytes], delimiter: bytes) -> bytes:
 
 
 def _write_lines(path: str, source: Any, rows: Rows) -> None:
-    from complint.calls.jsonl_rows import _lines, _object
+    from complint.calls.jsonl_rows import lines, object_of
 
     header = _time_key(source.chosen, source.matched)
     timed = retimed(rows)
     row = -1
     with open(path, "wb") as out:
-        for line in _lines(source.path):
+        for line in lines(source.path):
             if not line.strip():
                 continue
             row += 1
             if rows.state[row] == QUARANTINED:
                 continue
             if timed[row]:
-                line = json.dumps(_retimed(_object(line)[0], header, rows, row), ensure_ascii=False).encode(
+                line = json.dumps(_retimed(object_of(line)[0], header, rows, row), ensure_ascii=False).encode(
                     "utf-8", "surrogatepass"
                 )
             out.write(line.rstrip(b"\r\n") + b"\n")

@@ -27,6 +27,22 @@ class Raw:
     broken: dict[int, str]
 
 
+@record
+class Span:
+    """A part of a table that can be read by itself: whole records between two bytes of the file, or a row group.
+
+    `start` and `end` are offsets in the file, or numbers of row groups. `first` is the index of its first row in the whole
+    input, None where only reading what comes before tells. `final` tells that the file ends here, `share` how much of it
+    ends here: 1.0 is all.
+    """
+
+    start: int
+    end: int
+    final: bool = False
+    first: int | None = None
+    share: float | None = None
+
+
 class Source:
     """An opened schedule: its rows, and what its body says of all of them.
 
@@ -48,8 +64,18 @@ class Source:
         self.concurrency: int | None = None
         self.call_seconds: int | None = None
         self.dispatched = False
+        self.share: float | None = None  # how much has been given out to be read; None: not known
+        self.settled = False  # whether no column can turn up later than in `headers`
         self.problems: list[str] = []
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows in order. May be called again: the second phase of caps reads once more."""
+        raise NotImplementedError
+
+    def spans(self) -> Iterator[Span] | None:
+        """Yield the parts that can be read apart, in order; None where the rows must be read in one go."""
+        return None
+
+    def read(self, span: Span) -> Iterator[Raw]:
+        """Yield the rows of a part, counted from its own first one."""
         raise NotImplementedError

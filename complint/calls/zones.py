@@ -177,14 +177,15 @@ def read_zones(text: str) -> tuple[str, ...]:
 
     `EST` and `MST` are fixed offsets, but many write them for the zone around them: then both are candidates.
     """
-    name = _known_zones().get(text.strip().lower())
+    name = known_zones().get(text.strip().lower())
     if name is None:
         return ()
     return _LABELS.get(name, (name,))
 
 
 @cache
-def _known_zones() -> dict[str, str]:
+def known_zones() -> dict[str, str]:
+    """Return the names of all IANA zones by their lower case."""
     import pytz
 
     return {name.lower(): name for name in pytz.all_timezones}

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from complint.cli.terminal import Group
 from complint.columns.need import need
 from complint.config import load_settings
 from complint.core.errors import ComplintError
@@ -24,7 +25,7 @@ COMMANDS = {
 _PROGRESS_AFTER = 2.0  # seconds
 
 
-class CallsGroup(click.Group):
+class CallsGroup(Group):
     """The commands on calls, each imported when it is asked for; they need the extra `calls`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -76,7 +77,12 @@ _OPTIONS = (
     ),
     click.option("--consents", type=_FILE, metavar="FILE", help="Consent records."),
     click.option("--internal-dnc", type=_FILE, metavar="FILE", help="The company's own Do-Not-Call list."),
-    click.option("--national-dnc", type=_FILE, metavar="FILE", help="A copy of the national registry."),
+    click.option(
+        "--national-dnc",
+        type=_FILE,
+        metavar="FILE",
+        help="A copy of the national registry: a list, or an index (complint dnc build).",
+    ),
     click.option("--national-dnc-date", metavar="DATE", help="When that copy was downloaded."),
     click.option("--reassigned", type=_FILE, metavar="FILE", help="Answers of the reassigned numbers database."),
     click.option("--history", type=_FILE, metavar="FILE", help="Calls that were dialled before, for the caps."),
@@ -95,7 +101,14 @@ def settings_of(path: str, config_file: str | None, no_config: bool) -> Settings
 
 @click.command("check")
 @click.argument("schedule", metavar="SCHEDULE")
-@click.option("--output", "-o", metavar="FILE", help="The verdict table: .csv, .jsonl or .parquet.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="The verdict table: .csv, .jsonl or .parquet, or a folder (DIR/) of Parquet files.",
+)
+@click.option("--resume", is_flag=True, help="Continue an interrupted check that wrote this --output.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one a core, where it pays]")
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @options
 @click.option("--allow-unknown", is_flag=True, help="Exit 0 where calls are unknown and none is blocked.")
@@ -112,10 +125,27 @@ def check(schedule: str, **values: Any) -> None:
     """
     from complint.schedules.check import check_schedule
 
+    output = values["output"]
+    if values["resume"] and output is None:
+        raise ComplintError("--resume continues a verdict table: name it with --output")
     settings = settings_of(schedule, values["config_file"], values["no_config"])
-    report, result = check_schedule(
-        schedule, settings, values, int(time.time()), values["profile"], values["output"], _progress()
-    )
+    try:
+        report, result = check_schedule(
+            schedule,
+            settings,
+            values,
+            int(time.time()),
+            values["profile"],
+            output,
+            _progress(),
+            values["jobs"],
+            resume=values["resume"],
+            whole=values["form"] == "html",
+        )
+    except KeyboardInterrupt:
+        if output is not None:
+            sys.stderr.write(f"\ncomplint: what is done so far is kept; continue with --resume --output {output}\n")
+        raise
     text = _render(values, report, result)
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
@@ -149,16 +179,23 @@ def _render(values: dict[str, Any], report: Any, result: Any) -> str:
     return text
 
 
-def _progress() -> Any:
-    """Return what is told the rows so far: on a terminal, after a while, a line that counts them."""
+def _progress(what: str = "calls checked") -> Any:
+    """Return what is told the rows so far, and their share of all: on a terminal, after a while, a line that says so."""
     if not sys.stderr.isatty():
-        return lambda rows: None
+        return lambda rows, share=None: None
     begun = time.monotonic()
 
-    def tell(rows: int) -> None:
+    def tell(rows: int, share: float | None = None) -> None:
         passed = time.monotonic() - begun
         if passed > _PROGRESS_AFTER:
-            sys.stderr.write(f"\r{rows:,} calls checked, {rows / passed:,.0f} a second \x1b[K\r")
+            left = f", {_duration(passed / share - passed)} left" if share else ""
+            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second{left} \x1b[K\r")
             sys.stderr.flush()
 
     return tell
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -5,8 +5,10 @@ Every column is a numpy array of `count` values, or a plain value that holds for
 
 from __future__ import annotations
 
+import numpy as np
+
 from complint.core.finding import FAIL, UNKNOWN
-from complint.core.record import record
+from complint.core.record import record, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,6 +68,9 @@ class Calls:
     rnd: Any
 
 
+_COLUMNS = tuple(name for name in Calls.__annotations__ if name != "count")
+
+
 @record
 class Mark:
     """What a rule says of some calls: `rows` is a mask (or True for all of them); severity None takes the law's."""
@@ -74,6 +79,19 @@ class Mark:
     message: str
     severity: str | None = None
     outcome: str = FAIL
+
+
+def filled(calls: Calls) -> Calls:
+    """Return the same calls with an array in place of each plain value: numpy is many times as fast between arrays."""
+    given = {name: getattr(calls, name) for name in _COLUMNS}
+    return replace(
+        calls,
+        **{
+            name: np.full(calls.count, value)
+            for name, value in given.items()
+            if value is not None and not np.ndim(value)
+        },
+    )
 
 
 def undecided(rows: Any, message: str) -> Mark:

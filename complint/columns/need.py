@@ -21,8 +21,8 @@ def _installed(name: str) -> bool:
         return False
 
 
-def need() -> None:
-    """Raise ComplintError (exit code 2) where the extra `calls` is not installed."""
+def need(what: str = "call schedules need") -> None:
+    """Raise ComplintError (exit code 2) where the extra `calls` is not installed; `what` begins its message."""
     absent = missing()
     if absent is not None:
-        raise ComplintError(f"call schedules need {absent}: pip install 'complint[calls]'")
+        raise ComplintError(f"{what} {absent}: pip install 'complint[calls]'")

@@ -106,7 +106,9 @@ def _matches(match: JSON, document: Document, project: Project, settings: Settin
         return False
     for key, pattern in match.items():
         if key == "path":
-            if not path_matches(document.path, str(pattern), settings.base):
+            # what is declared for a file holds for what is deployed of it
+            paths = (document.path, *project.reviewed(document.path))
+            if not any(path_matches(path, str(pattern), settings.base) for path in paths):
                 return False
         elif key == "name":
             if not _like(get(document.data, "name"), pattern):

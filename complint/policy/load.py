@@ -105,6 +105,34 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
     return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles, "phrases": phrases}
 
 
+def validate(name: str, path: str, content: bytes) -> None:
+    """Check the bytes of one file of a folder of packs; `name` is its path within the folder, with "/".
+
+    Raises ComplintError, with the place where known, for one that is not valid.
+    """
+    from complint.policy.model import PackModel, ProfileModel, RequirementModel
+
+    kind = kind_of(name)
+    if kind == "other":
+        return
+    models: dict[str, Any] = {"pack": PackModel, "requirement": RequirementModel, "profile": ProfileModel}
+    data = _validated(models[kind], path, content)
+    if kind == "pack":
+        _same_id(path, data["id"], posixpath.dirname(name))
+    elif kind == "requirement":
+        _same_id(path, data["id"], name.rsplit(".", 1)[0])
+
+
+def kind_of(name: str) -> str:
+    """Return what a file of a folder of packs is by its path within: "pack", "requirement", "profile" or "other"."""
+    folders = posixpath.dirname(name).split("/")
+    if TESTS in folders or folders[-1] == PHRASES:
+        return "other"
+    if folders[-1] == PROFILES:
+        return "profile"
+    return "pack" if posixpath.basename(name) in ("pack.yaml", "pack.yml") else "requirement"
+
+
 def _uniform(requirement: dict[str, Any]) -> dict[str, Any]:
     """Return a requirement in one form: a declarative one as parameters of the rule that checks assertions."""
     from complint.policy.model import DECLARED

@@ -16,6 +16,7 @@ FORMATS = {
     "gitlab": "complint.report.gitlab",
     "markdown": "complint.report.markdown",
     "csv": "complint.report.csv",
+    "html": "complint.report.html",
 }
 
 

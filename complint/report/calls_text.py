@@ -97,7 +97,9 @@ def _examples(result: Result, view: View, paint: Paint) -> Iterator[str]:
     lines = [paint("strong", "Examples")]
     for one in result.examples:
         times = (
-            [f"{iso_local(np.array([one.at]), zone)[0]} in {zone}" for zone in one.zones] if one.at is not None else []
+            [f"{iso_local(np.array([one.at]), zone).tobytes().decode()} in {zone}" for zone in one.zones]
+            if one.at is not None
+            else []
         )
         where = ", ".join(times) or "at no known local time"
         role = _ROLES[one.verdict]

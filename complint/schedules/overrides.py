@@ -6,7 +6,7 @@ import json
 
 from complint.calls.frames import Frame
 from complint.calls.raw import Source
-from complint.core.finding import Place, Rows
+from complint.core.finding import UNKNOWN, WARNING, Finding, Place, Rows
 from complint.core.record import replace
 from complint.model import kind as kinds
 from complint.model.document import Document
@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 
     from complint.settings import Settings
 
+    Distinct = dict[tuple[str, ...], tuple[int, list[int]]]
+
 TEXTS = ("first_message", "system_prompt", "language", "agent_id")
-_MOST = 2_000  # distinct texts; what a table varies more than that is not read by a person either
+_MOST = 2_000  # distinct texts: each is judged like an agent of its own
+_RULE = "disclosure/unverifiable-opening"
 
 
 def check_overrides(source: Source, options: Options, settings: Settings) -> tuple[Report, Document]:
     """Return the report on a table's own texts: findings with the rows that carry the text, pointer null."""
-    rows = _distinct(source) if {"first_message", "system_prompt"} & source.matched.keys() else {}
+    rows: Distinct = {}
+    unread: list[int] = []
+    if {"first_message", "system_prompt"} & source.matched.keys():
+        rows, unread = _distinct(source)
     document = Document(source.path, None)
     document.kind = kinds.SCHEDULE
     calls = [{name: text for name, text in zip(TEXTS, texts, strict=True) if text} for texts in rows]
@@ -36,22 +42,35 @@ def check_overrides(source: Source, options: Options, settings: Settings) -> tup
     document.source = None
     counted = list(rows.values())
     found = tuple(_on_rows(finding, source.path, counted) for finding in report.findings)
+    if unread:
+        found += (_unjudged(source.path, unread),)
     return replace(report, findings=found), document
 
 
-def _distinct(source: Source) -> dict[tuple[str, ...], tuple[int, list[int]]]:
-    """Return the distinct texts of a table, with how many rows have them and the numbers of the first ones."""
-    found: dict[tuple[str, ...], tuple[int, list[int]]] = {}
+def _unjudged(path: str, rows: list[int]) -> Finding:
+    """Return what is said of rows with texts that nobody has judged."""
+    words = (
+        f"more than {_MOST:,} different texts: those of {len(rows):,} rows, from row {rows[0]:,} on, were not judged"
+    )
+    found = Rows(len(rows), tuple(rows[:20]))
+    return Finding(_RULE, f"elevenlabs/{_RULE}", WARNING, UNKNOWN, words, Place(path, None), rows=found)
+
+
+def _distinct(source: Source) -> tuple[Distinct, list[int]]:
+    """Return the distinct texts of a table, with how many rows have them and the numbers of the first ones; rows left out."""
+    found: Distinct = {}
+    unread = []
     for raw in source.batches():
         frame = Frame(raw)
         columns = [_texts(frame, name) for name in TEXTS]
         for at, texts in enumerate(zip(*columns, strict=True)):
             if texts[0] or texts[1]:
                 if texts not in found and len(found) >= _MOST:
+                    unread.append(raw.first + at + 1)
                     continue
                 many, first = found.get(texts, (0, []))
                 found[texts] = (many + 1, first if len(first) >= 20 else [*first, raw.first + at + 1])
-    return found
+    return found, unread
 
 
 def _texts(frame: Frame, name: str) -> list[str]:
