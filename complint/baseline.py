@@ -7,8 +7,8 @@ Fingerprint and count decide; the rest is for people who read the file, and sort
 from __future__ import annotations
 
 import json
-import os
 
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.core.finding import Finding, Suppression
 from complint.core.record import replace
@@ -29,7 +29,7 @@ def read_baseline(path: str) -> dict[str, dict[str, Any]]:
     from complint.text.errors import Unreadable
     from complint.text.source import read_bytes
 
-    if not os.path.lexists(path):
+    if not seen.exists(path):
         raise ComplintError("there is no such baseline; `complint baseline create` makes one", path)
     try:
         data = json.loads(read_bytes(path, max_bytes=_MAX_BYTES))

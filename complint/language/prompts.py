@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complint.language.clauses import Reading, negated, overlapping
+from complint.language.grounds import NOTHING
 from complint.language.lexicon import Hit
 from complint.language.numbers import callable_number, evidence
 from complint.language.opt_out import judge_opt_out
@@ -11,36 +12,7 @@ from complint.language.weighing import cancelled, first_told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-
-_KINDS = ("prompt.ai", "ai.phrases")
-# What must stand in a prompt before one of its labels can be true: any of these groups, each with a phrase of every list.
-_GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
-    "hides_ai": ((("prompt.human_claims", "prompt.hides"),), (_KINDS, ("prompt.forbid",), ("prompt.disclose",))),
-    "markets": ((("prompt.markets",),),),
-    "handles_phi": ((("prompt.phi",),), (("prompt.phi_providers",), ("prompt.phi_activities",))),
-    "says_ai": ((_KINDS, ("prompt.disclose",)),),
-}
-_NOTHING = {
-    "hides_ai": "nothing asks to hide the AI",
-    "markets": "no phrase promotes",
-    "handles_phi": "no phrase handles health information",
-    "says_ai": "nothing asks to tell that it is an AI",
-}
-
-
-def purpose_may_be(label: str, candidates: Mapping[str, object]) -> bool:
-    """Tell whether the lists that have a candidate in a text leave a label open; labels without grounds always are."""
-    groups = _GROUNDS.get(label)
-    if groups is None:
-        return True
-    return any(all(any(name in candidates for name in names) for names in group) for group in groups)
-
-
-def no_purpose(label: str) -> Told:
-    """Return the judgement of a label that nothing in the text speaks for."""
-    return Told(value=False, why=_NOTHING[label])
+    from collections.abc import Callable, Iterator
 
 
 def judge_purpose(reading: Reading, language: str, label: str) -> Told:
@@ -54,7 +26,7 @@ def judge_purpose(reading: Reading, language: str, label: str) -> Told:
         return judge_opt_out(reading)
     if not reading.phrases.has("prompt"):
         return Told(value=None, why=f"no phrases for prompts in '{language}'")
-    return first_told(_JUDGES[label](reading), _NOTHING[label])
+    return first_told(_JUDGES[label](reading), NOTHING[label])
 
 
 def _found(reading: Reading, hit: Hit, why: str) -> Told:
