@@ -26,6 +26,7 @@ else:
     ModuleSpec = type(__spec__)  # without the import of importlib.machinery
 
 _NUMBER = 8  # bytes of a length
+_READS_AT = hasattr(os, "pread")
 _ROOT = os.path.dirname(os.path.abspath(complint.__file__))
 
 
@@ -94,6 +95,8 @@ class Together:
         return self._bytes(offset, length)
 
     def _bytes(self, offset: int, length: int) -> bytes:
+        if _READS_AT:
+            return os.pread(self._file, length, offset)  # forked workers share the place that a plain read begins at
         os.lseek(self._file, offset, os.SEEK_SET)
         return os.read(self._file, length)
 

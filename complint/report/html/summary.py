@@ -118,7 +118,7 @@ def verdict(context: Context, path: str) -> str:
 def name_of(document: Document) -> str:
     """Return the name that a document gives itself, or ""."""
     name = get(document.raw, "name") if isinstance(document.raw, dict) else None
-    return name if isinstance(name, str) else ""
+    return masked(name) if isinstance(name, str) else ""
 
 
 def _each(context: Context) -> list[Document]:
