@@ -52,15 +52,21 @@ class Side:
         """Return the configurations that the evidence knows, none without evidence."""
         return self.statement.predicate.configurations if self.statement is not None else []
 
-    @property
-    def requirements(self) -> dict[str, Requirement]:
-        """Return the requirements by id, in force ones before others where configurations differ; none without evidence."""
-        found: dict[str, Requirement] = {}
-        for configuration in self.configurations:
-            for one in configuration.requirements:
-                if one.id not in found or one.state == "in-force":
-                    found[one.id] = one
-        return found
+    def requirements(self, path: str) -> dict[str, Requirement]:
+        """Return the requirements that bind a file, by id: those of the configuration nearest to it; none without evidence."""
+        number = self.configuration_of(path)
+        return {} if number is None else {one.id: one for one in self.configurations[number].requirements}
+
+    def configuration_of(self, path: str) -> int | None:
+        """Return the number of the configuration nearest to a file, the sole or topmost one where none is above it."""
+        nearest: tuple[int, int] | None = None
+        for number, one in enumerate(self.configurations):
+            base = os.path.dirname(one.path or "")
+            above = not base or path.startswith(base + "/")
+            depth = (len(base) + 1 if one.path else 0) if above else -1
+            if nearest is None or depth > nearest[0]:
+                nearest = depth, number
+        return None if nearest is None else nearest[1]
 
 
 def read_side(given: str, trust: Trust) -> Side:

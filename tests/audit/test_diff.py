@@ -30,6 +30,17 @@ Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
 ALL = Trust(allow_unsigned=True, allow_unknown_key=True)
 CALM_ID = "quarry/voice/calm"
+VISIT = {
+    "name": "Moves a visit",
+    "type": "simulation",
+    "chat_history": [],
+    "simulation_scenario": "You want to move a visit.",
+    "simulation_max_turns": 4,
+    "success_conditions": ["The new time is read back."],
+    "evaluation_model": "claude-sonnet-4-5",
+    "simulated_user_model": "gemini-2.5-flash",
+}
+LIST = "elevenlabs/hipaa/llm-allowlist"
 
 
 @pytest.fixture
@@ -93,7 +104,7 @@ class TestOneFinding:
         before = signed("a")
         write("packs/quarry/voice/calm.yaml", CALM)
         after = signed("b")
-        words = "what its pack says of it has changed"
+        words = "what its pack says of it, or what it refers to, has changed"
         code, answer = diff(before, after)
         assert (code, _of(answer)) == (1, [("new", f"the law changed: {words}")])
         assert answer["law"] == {CALM_ID: words}
@@ -134,6 +145,28 @@ class TestOneFinding:
         code, answer = diff(before, signed("c"))
         assert (code, _of(answer)) == (0, [("open", "warning → error")])
         assert answer["settings"] == {CALM_ID: "severity warning → error"}
+
+    def test_a_pinned_edition_is_a_setting_also_for_what_points_to_it(self, signed: Filed, diff: Any) -> None:
+        before = signed("a")
+        write("complint.yaml", CONFIG + f'rules: {{"{LIST}": {{edition: 2025-07-04, reason: "trial"}}}}\n')
+        _, answer = diff(before, signed("b"))
+        words = "its parameters or its edition have changed"
+        assert answer["law"] == {}
+        assert {answer["settings"][one] for one in (LIST, f"{LIST}-of-calls-and-tests")} == {words}
+
+    def test_each_file_answers_to_its_own_configuration(self, signed: Filed, diff: Any) -> None:
+        write("wards/complint.yaml", "policies: [elevenlabs/mcp]\npolicy_paths: [../packs]\n")
+        write("wards/agent_configs/ward.json", agent("Ward", temperature=0.9))
+        write("zoo/complint.yaml", "policies: [quarry/*]\npolicy_paths: [../packs]\n")
+        write("zoo/agent_configs/zoo.json", agent("Zoo"))
+        before = signed("a")
+        write("wards/complint.yaml", "policies: [elevenlabs/mcp, quarry/*]\npolicy_paths: [../packs]\n")
+        after = signed("b")
+        _, answer = diff(before, after)
+        assert answer["settings"] == {CALM_ID: "chosen now, not before"}
+        assert ("new", "the settings changed: chosen now, not before") in _of(answer)
+        _, answer = diff(after, before)
+        assert ("gone", "chosen before, not any more") in _of(answer)
 
     def test_what_was_not_asked_is_not_fixed(self, signed: Filed, diff: Any) -> None:
         before = signed("a")
@@ -191,6 +224,23 @@ class TestOneFinding:
         assert _of(answer) == [("new", "the law changed, by the digest of its pack")]
         assert answer["law"] == {"quarry/voice": "the pack has changed"}
         assert answer["before"]["standing"] == "no evidence"
+
+
+def test_what_a_requirement_points_to_is_its_law(project: Path, signed: Filed, diff: Any) -> None:
+    write("complint.yaml", CONFIG + 'agents: [{match: {name: "Desk"}, handles_phi: true}]\n')
+    write("test_configs/visit.json", VISIT)
+    write("tests.json", {"tests": [{"config": "test_configs/visit.json", "id": "test_visit"}]})
+    desk = agent("Desk")
+    desk["platform_settings"] = {"testing": {"attached_tests": [{"test_id": "test_visit"}]}}
+    write("agent_configs/desk.json", desk)
+    before, after = signed("a", as_of="2025-08-01"), signed("b")
+    pointing = f"{LIST}-of-calls-and-tests"
+    words = "what its pack says of it, or what it refers to, has changed"
+    _, answer = diff(before, after)
+    assert answer["law"][pointing] == words
+    assert _of(answer, pointing) == [("gone", f"the file is the same, but the requirement is not: {words}")]
+    _, answer = diff(after, before)
+    assert _of(answer, pointing) == [("new", f"the law changed: {words}")]
 
 
 def test_what_was_unknown_and_is_decided_is_told(signed: Filed, diff: Any) -> None:

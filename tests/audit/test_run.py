@@ -242,8 +242,8 @@ def test_a_plug_in_is_named_with_its_digest_and_a_broken_one_files_exit_code_4(s
 
 
 def test_a_file_that_changes_under_the_run_stops_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*arguments: Any) -> Any:
-        report = complint.run.check(*arguments)
+    def slow(*arguments: Any, **named: Any) -> Any:
+        report = complint.run.check(*arguments, **named)
         Path("lists/dnc.csv").write_text("phone_number\n")
         return report
 
