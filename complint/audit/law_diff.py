@@ -6,7 +6,7 @@ from complint.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from complint.audit.model import Requirement
     from complint.audit.side import Side
@@ -81,11 +81,12 @@ def _pair(a: Side, b: Side, path: str) -> Pair:
 def _shifts(a: Side, b: Side, path: str) -> Shifts:
     """Return what changed for a file: by law, and by settings."""
     before, after = a.requirements(path), b.requirements(path)
+    both = a.packs_of(path) & b.packs_of(path)
     law: dict[str, Shift] = {}
     settings: dict[str, Shift] = {}
     for identity in sorted({*before, *after}):
         old, new = before.get(identity), after.get(identity)
-        words = _law(old, new, a, b)
+        words = _law(old, new, both, _is_left_out(b))
         if words is not None:
             law[identity] = Shift(identity, words)
         elif (chosen := _settings(old, new)) is not None:
@@ -101,13 +102,16 @@ def _pack(old: str | None, new: str | None) -> str | None:
     return "the pack is no longer in force" if new is None else "the pack has changed"
 
 
-def _law(old: Requirement | None, new: Requirement | None, a: Side, b: Side) -> str | None:
-    """Return how the law itself changed; None where only settings did, or nothing."""
+def _law(old: Requirement | None, new: Requirement | None, both: Container[str], left_out: bool) -> str | None:
+    """Return how the law itself changed; None where only settings did, or nothing.
+
+    `both` are the packs in force on both sides; `left_out` tells that options may have left requirements out.
+    """
     if old is None or new is None:
         there = new or old
         assert there is not None
-        if there.pack in (b if old is None else a).packs and there.pack in (a if old is None else b).packs:
-            return "new in its pack" if old is None else None if _is_left_out(b) else "no longer in its pack"
+        if there.pack in both:
+            return "new in its pack" if old is None else None if left_out else "no longer in its pack"
         return None
     if "off" in (old.state, new.state):
         return None

@@ -57,6 +57,11 @@ class Side:
         number = self.configuration_of(path)
         return {} if number is None else {one.id: one for one in self.configurations[number].requirements}
 
+    def packs_of(self, path: str) -> set[str]:
+        """Return the ids of the packs in force for a file; none without evidence."""
+        number = self.configuration_of(path)
+        return set() if number is None else {pack.id for pack in self.configurations[number].policies}
+
     def configuration_of(self, path: str) -> int | None:
         """Return the number of the configuration nearest to a file, the sole or topmost one where none is above it."""
         nearest: tuple[int, int] | None = None
