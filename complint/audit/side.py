@@ -25,7 +25,7 @@ REPORT = "report.json"
 class Side:
     """A report as read. `statement` is there where evidence speaks of this very report; `standing` says how far to trust it.
 
-    `doubtful` tells that the evidence is damaged, wrongly signed, or of another report.
+    `doubtful` tells that the evidence is damaged, wrongly signed, of another report, or not signed by a key that was given.
     """
 
     path: str
@@ -90,7 +90,8 @@ def read_side(given: str, trust: Trust) -> Side:
         raise ComplintError(f"this is no JSON report of complint: {error or type(error).__name__}", path) from None
     evidence = os.path.join(folder, EVIDENCE)
     if not os.path.isfile(evidence):
-        return Side(path, report, None, "no evidence", doubtful=False)
+        # a folder is an audit, and whoever gives a key expects it to be signed; a report by itself has no evidence
+        return Side(path, report, None, "no evidence", doubtful=bool(trust.keys) and os.path.isdir(given))
     examined = examine(evidence, trust)
     # remarks with names are about the other reports of the folder, which nobody needs here
     signature = [one for one in examined.remarks if not one.names]

@@ -302,6 +302,21 @@ def test_the_standing_of_both_sides_is_said(signed: Filed, diff: Any, run: Comma
     assert "of no use" in diff(a, a)[1]["before"]["standing"]
 
 
+def test_who_gives_a_key_hears_of_what_it_has_not_signed(signed: Filed, diff: Any, run: Command) -> None:
+    a, b = signed("a"), signed("b")
+    assert run("audit", "keygen", "--output", "../other")[0] == 0
+    code, answer = diff(a, b, "--public-key", "../other.pub")
+    assert (code, answer["before"]["doubtful"], answer["after"]["doubtful"]) == (1, True, True)
+    (b / "evidence.json").write_bytes(sealed(statement(b), None))
+    assert diff(a, b)[0] == 0
+    code, answer = diff(a, b, "--public-key", "../key.pub")
+    assert (code, answer["before"]["doubtful"], answer["after"]["doubtful"]) == (1, False, True)
+    (b / "evidence.json").unlink()
+    assert diff(a, b)[0] == 0
+    assert diff(a, b, "--public-key", "../key.pub")[0] == 1
+    assert diff(a, b / "report.json", "--public-key", "../key.pub")[0] == 0
+
+
 def test_all_forms_say_the_same_and_make_strangers_harmless(signed: Filed, project: Path) -> None:
     before = signed("a")
     write("waivers.yaml", "waivers: []\n")
