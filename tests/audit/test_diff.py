@@ -185,6 +185,21 @@ class TestOneFinding:
         _, answer = diff(before, signed("b"))
         assert _of(answer) == [("gone", "the requirement is not asked of this file any more")]
 
+    def test_a_key_written_twice_is_not_fixed_by_breaking_the_file(
+        self, signed: Filed, diff: Any, run: Command
+    ) -> None:
+        write("agent_configs/desk.json", json.dumps(agent("Desk")).replace('"name"', '"name": "Front", "name"', 1))
+        before = signed("a")
+        write("agent_configs/desk.json", "{")
+        after = signed("b")
+        _, answer = diff(before, after)
+        assert _of(answer, "complint/core/duplicate-key") == [
+            ("gone", "the requirement is unknown now: the file cannot be read")
+        ]
+        _, words, _ = run("audit", "diff", str(before), str(after))
+        gone = sum(one["kind"] == "gone" for one in answer["changes"])
+        assert f"0 fixed, {gone} no longer found otherwise, " in words
+
     def test_newly_waived_and_waivers_that_end(self, signed: Filed, diff: Any) -> None:
         before = signed("a")
         write("waivers.yaml", WAIVERS)
