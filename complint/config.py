@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from complint import cache
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.settings import Settings
 from complint.sources import tidy
@@ -29,7 +30,7 @@ def load_settings(start: str, named: str | None = None) -> Settings:
     Raises ComplintError with file, line and column for anything that is not a valid configuration.
     """
     if named is not None:
-        if not os.path.isfile(named):
+        if not seen.is_file(named):
             raise ComplintError("there is no such configuration file", named)
         return _settings(tidy(named))
     return Nearest().of(start)
@@ -59,7 +60,7 @@ class Nearest:
         """Return the settings of a file or folder; the search ends where a repository begins (`.git`)."""
         found = self._by_path.get(path)  # a run asks several times of each file, and a path costs more than a look-up
         if found is None:
-            folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+            folder = path if seen.is_folder(path) else os.path.dirname(path) or "."
             absolute = self._absolute.get(folder)
             if absolute is None:
                 absolute = self._absolute[folder] = os.path.abspath(folder)
@@ -73,7 +74,7 @@ class Nearest:
             parent = os.path.dirname(folder)
             if config is not None:
                 found = _settings(tidy(config), self._edited)
-            elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            elif parent == folder or seen.exists(os.path.join(folder, ".git")):
                 found = self._none
             else:
                 found = self._of_folder(parent)
@@ -85,16 +86,15 @@ def _config_in(folder: str) -> str | None:
     """Return the configuration that lies in a folder, or None: complint.yaml before pyproject.toml."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path):
+        if seen.is_file(path):
             return path
     project = os.path.join(folder, "pyproject.toml")
-    return project if os.path.isfile(project) and _has_table(project) else None
+    return project if seen.is_file(project) and _has_table(project) else None
 
 
 def _has_table(path: str) -> bool:
     try:
-        with open(path, "rb") as stream:
-            return b"[tool.complint" in stream.read(_MAX_BYTES)
+        return b"[tool.complint" in seen.read(path, _MAX_BYTES)
     except OSError:
         return False
 
@@ -151,7 +151,7 @@ def _with_bases(
     origins: dict[str, str] = {}
     for name in data["extends"]:
         target = os.path.normpath(os.path.join(os.path.dirname(path), name))
-        if os.path.isfile(target):
+        if seen.is_file(target):
             base, known = _with_bases(tidy(target), (*above, path), edited)
             merged = _over(_rebased(base, os.path.dirname(tidy(target)), os.path.dirname(path)), merged)
             origins.update(known)

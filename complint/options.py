@@ -19,7 +19,7 @@ class Options:
     `waivers` nothing is waived, nor known from a baseline that only the configuration names; `baseline` names another, and
     "" none. `allow_plugins` lets the files run that a configuration names as plug-ins. `brief` says that a
     report without findings needs neither packs nor requirements: resolving all of them costs a hook its time. `charts` asks
-    for the calls of schedules by local hour.
+    for the calls of schedules by local hour. `jobs` is the number of processes, 0 what pays.
 
     `by_file` says that the paths are files which a hook or git names, not a person: each is looked at for itself, as a file
     of a folder would be. `gone` are files that are removed. `overlay` has bytes, by path, in place of those on disk, and
@@ -47,3 +47,4 @@ class Options:
     overlay: Mapping[str, bytes] = NOTHING
     hidden: Container[str] = ()
     charts: bool = False
+    jobs: int = 1

@@ -6,10 +6,11 @@ import os
 import posixpath
 import sys
 
+from complint.core import seen
 from complint.core.finding import BROKEN, SEVERITIES, Finding, Outcome
 from complint.core.paths import path_matches
 from complint.core.record import record
-from complint.engine.evaluate import Judged, evaluate
+from complint.engine.evaluate import evaluate
 from complint.findings import build
 from complint.laws import Laws
 from complint.model import kind as kinds
@@ -26,12 +27,15 @@ from complint.waiver_findings import about_waivers, noter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from complint.core.schedule import Schedule
     from complint.model.document import Document
     from complint.model.registry import Entry
 
+    Progress: TypeAlias = Callable[[str, int, int], None]
+
+_PAYS_FROM = 2000  # documents; below, copying memory eats most of what further processors gain
 # the vendor's answers are bounded when they are read; a batch call has 10,000 recipients
 _LIVE = Limits(max_bytes=1 << 28, max_nodes=10_000_000)
 _OWN = (kinds.SETTINGS, kinds.WORKSPACE)  # documents of complint's own: a run that sees only these has checked nothing
@@ -85,6 +89,7 @@ def check(
     schedule: Document | None = None,
     named: Mapping[str, bool] | None = None,
     live: Mapping[str, bytes] = NOTHING,
+    progress: Progress | None = None,
 ) -> Report:
     """Check files and return the report. Raises ComplintError for wrong paths, policies or profiles.
 
@@ -93,13 +98,14 @@ def check(
     `schedule` stands in for all files: what is known of a table of calls. `named` stands in for the files below the paths:
     files with whether somebody pointed at each, which an editor knows without looking for them. `live` has the documents
     of a live workspace (`complint.live`), by paths that are not on disk: checked with the files, under the run's settings.
+    `progress` is told what is being done, and how much of how many is.
     """
     limits = Limits(**settings.limits)
     own = settings_of or (lambda path: settings)
     edited = {**options.overlay, **edited} if options.overlay else edited
     if live:
         edited, own = {**edited, **live}, _with_live(live, settings, own)
-    documents = _documents(options, own, limits, edited, named, live) if schedule is None else [schedule]
+    documents = _documents(options, own, limits, edited, named, live, progress) if schedule is None else [schedule]
     project = Project(documents, _reader(limits, edited, options.hidden), whole=_covers_folders(options))
     if options.by_file:
         _ask_registries(project, options.gone)
@@ -107,8 +113,7 @@ def check(
         _apply_registries(project, own)
     _announce_plugins(documents, own, options)
     laws = Laws(options, settings)
-    judged, outcomes = _evaluate(project.documents, project, own, laws, every=options.outcomes)
-    findings = [finding for document, found in judged for finding in build(document, found, project)]
+    findings, outcomes = _evaluate(project, own, laws, options, progress)
     schedules: list[Schedule] = []
     if not options.by_file:  # whom a schedule calls, and why, its agent and its lists tell
         found_in_calls, schedules = _schedules(project.documents, project, own, options, outcomes)
@@ -176,22 +181,26 @@ def _documents(
     edited: Mapping[str, bytes],
     given: Mapping[str, bool] | None,
     live: Mapping[str, bytes],
+    progress: Progress | None,
 ) -> list[Document]:
     if options.stdin is not None:
         name, data = options.stdin
         return open_documents(name, limits, data, explicit=True)
     named = dict(given) if given is not None else _named(options)
-    folders = [tidy(path) for path in options.paths if os.path.isdir(path)]
+    folders = [tidy(path) for path in options.paths if seen.is_folder(path)]
     for path in edited:  # files that a fix is about to write lie nowhere as yet
         if any(folder == "." or path.startswith(folder + "/") for folder in folders):
             named.setdefault(path, False)
     named.update(dict.fromkeys(live, False))
     documents = []
-    for path, explicit in named.items():
+    for number, (path, explicit) in enumerate(named.items()):
+        if progress is not None:
+            progress("reading", number, len(named))
         if explicit or not _excluded(path, own):
             most = _LIVE if path in live else limits
             # what is deployed is there to be checked: unreadable, it is a finding as a file that somebody names
-            documents += open_documents(path, most, edited.get(path), explicit=explicit or path in live)
+            found = open_documents(path, most, edited.get(path), explicit=explicit or path in live, named=explicit)
+            documents += found
     for document in documents:
         if document.skipped is not None and document.path.lower().endswith(TABLES):
             if options.by_file:
@@ -221,13 +230,13 @@ def _excluded(path: str, own: Callable[[str], Settings]) -> bool:
 
 def _covers_folders(options: Options) -> bool:
     """Tell whether the run looks at whole folders, so that what is absent there is truly absent."""
-    return options.stdin is None and not options.by_file and any(os.path.isdir(path) for path in options.paths)
+    return options.stdin is None and not options.by_file and any(seen.is_folder(path) for path in options.paths)
 
 
 def _reader(limits: Limits, edited: Mapping[str, bytes], hidden: Container[str]) -> Callable[[str], Document | None]:
     def read(path: str) -> Document | None:
         data = edited.get(path)
-        if data is None and (not os.path.isfile(path) or path in hidden):
+        if data is None and (not seen.is_file(path) or path in hidden):
             return None
         return open_documents(path, limits, data, explicit=True)[0]
 
@@ -316,17 +325,41 @@ def _announce_plugins(documents: list[Document], own: Callable[[str], Settings],
 
 
 def _evaluate(
-    documents: list[Document], project: Project, own: Callable[[str], Settings], laws: Laws, *, every: bool
-) -> tuple[list[tuple[Document, list[Judged]]], list[Outcome]]:
-    """Return the judged hits by document, and the outcomes: every one, or only those of broken rules."""
-    judged = []
-    outcomes: list[Outcome] = []
-    for document in documents:
-        if document.skipped is not None:
-            continue
-        settings = own(document.path)
-        note = noter(outcomes, document.path, every=every)
-        found = evaluate(document, project, settings, laws.of(settings).for_document(document), note, every=every)
-        if found:
-            judged.append((document, found))
-    return judged, outcomes
+    project: Project,
+    own: Callable[[str], Settings],
+    laws: Laws,
+    options: Options,
+    progress: Progress | None,
+) -> tuple[list[Finding], list[Outcome]]:
+    """Return the findings on documents, and the outcomes: every one, or only those of broken rules."""
+    due = [document for document in project.documents if document.skipped is None]
+    plans = [laws.of(own(document.path)).for_document(document) for document in due]
+
+    def look(share: range) -> tuple[list[Finding], list[Outcome]]:
+        findings: list[Finding] = []
+        outcomes: list[Outcome] = []
+        for number in share:
+            document = due[number]
+            if progress is not None:
+                progress("checking", number, len(due))
+            note = noter(outcomes, document.path, every=options.outcomes)
+            settings = own(document.path)
+            judged = evaluate(document, project, settings, plans[number], note, every=options.outcomes)
+            if judged:
+                findings += build(document, judged, project)
+        return findings, outcomes
+
+    if options.jobs == 1 or (processes := _processes(options.jobs, len(due))) == 1:
+        return look(range(len(due)))
+    from complint.workers import spread
+
+    parts = spread(processes, len(due), look)
+    return [one for found, _ in parts for one in found], [one for _, told in parts for one in told]
+
+
+def _processes(wanted: int, documents: int) -> int:
+    """Return how many processes look at some documents: as many as wanted, or with 0 what pays on this machine."""
+    if not hasattr(os, "fork") or (not wanted and documents < _PAYS_FROM):
+        return 1
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(wanted or processors, documents))

@@ -17,6 +17,7 @@ from complint.audit.run import audit as run_audit
 from complint.cli.check import read_options, read_settings
 from complint.cli.commands import click_option
 from complint.cli.options import CHECK
+from complint.cli.terminal import Group
 from complint.core.errors import ComplintError
 from complint.report.about import counts, many
 from complint.report.characters import visible
@@ -47,7 +48,7 @@ the run before. Evidence is never overwritten. Exit codes as `complint check`; w
 """
 
 
-class AuditGroup(click.Group):
+class AuditGroup(Group):
     """The commands on audits; those that only read are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

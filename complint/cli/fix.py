@@ -9,7 +9,7 @@ from complint.core.errors import ComplintError
 from complint.core.record import replace
 from complint.fixing import Fixed, fix, save
 from complint.report.about import many, masked, position
-from complint.report.characters import visible
+from complint.report.characters import inert, visible
 from complint.run import Options, Report, check, exit_code
 from complint.settings import Settings
 from complint.text.loaded import Limits
@@ -113,7 +113,7 @@ def _tell(done: Fixed, failed: Mapping[str, str], values: Mapping[str, Any], wor
         noun = "unsafe fix is" if done.held_back == 1 else "unsafe fixes are"
         lines.append(f"{done.held_back} {noun} not applied; --unsafe-fixes asks for that.")
     for line in lines:
-        text = visible(masked(line))
+        text = inert(visible(masked(line)))
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 

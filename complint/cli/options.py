@@ -83,6 +83,13 @@ CHECK: tuple[Option, ...] = (
         flag=True,
         default=False,
     ),
+    Option(("--no-cache",), "no_cache", "Compute anew: give no kept answer, and keep none.", flag=True, default=False),
+    Option(
+        ("--jobs", "-j"),
+        "jobs",
+        "Processes for long runs.  [default: as many as pay]",
+        metavar="N",
+    ),
     Option(("--fix",), "fix", "Apply the safe fixes, then report what remains.", flag=True, default=False),
     Option(
         ("--unsafe-fixes",), "unsafe_fixes", "With --fix or --diff: the unsafe fixes too.", flag=True, default=False

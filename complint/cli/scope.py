@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from complint.config import NAMES
+from complint.core import seen
 from complint.sources import tidy
 from complint.suppress import NAME as WAIVERS
 
@@ -39,6 +40,6 @@ def _unlike_staged(settings: Settings, options: Options) -> list[str]:
     """Return the files of a configuration that are read as they lie, where what is staged of them differs."""
     read = [settings.path, settings.baseline, *settings.plugins]
     packs = tuple(os.path.join(tidy(folder), "") for folder in settings.policy_paths)
-    found = [tidy(path) for path in read if path is not None and os.path.lexists(path)]
+    found = [tidy(path) for path in read if path is not None and seen.exists(path)]
     differ = [path for path in found if path in options.overlay or path in options.hidden]
     return sorted({*differ, *(path for path in options.overlay if packs and path.startswith(packs))})

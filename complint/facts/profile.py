@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
-from complint.core.paths import path_matches
+from complint.core.paths import globs, path_matches
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.model import kind as kinds
@@ -128,7 +126,7 @@ def _matches(match: JSON, document: Document, project: Project, settings: Settin
 
 
 def _like(value: JSON, pattern: JSON) -> bool:
-    return isinstance(value, str) and (value == str(pattern) or fnmatchcase(value, str(pattern)))
+    return isinstance(value, str) and (value == str(pattern) or globs(value, str(pattern)))
 
 
 def _agent(document: Document, project: Project, settings: Settings) -> Profile:

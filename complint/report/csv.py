@@ -19,7 +19,7 @@ COLUMNS = (
     "message", "citations", "urls", "fix_safety", "fix", "fingerprint",
     "rows", "accepted_by", "owner", "reason", "expires", "ticket",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("::", "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(report: Report, view: View) -> str:

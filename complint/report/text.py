@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complint.report.about import NO_ADVICE, active, counts, findings, listed, many, masked
-from complint.report.characters import visible
+from complint.report.characters import inert, visible
 from complint.report.paint import painter
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def render(report: Report, view: View) -> str:
     closing = _broken(report, paint) + _summary(report, view, paint)
     if closing:
         parts.append("\n".join(closing))
-    return "\n\n".join(parts) + "\n" if parts else ""
+    return inert("\n\n".join(parts) + "\n") if parts else ""
 
 
 def _quiet(report: Report, paint: Paint) -> list[str]:
