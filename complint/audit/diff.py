@@ -118,7 +118,6 @@ class _Judge:
         self._outcomes = _gravest(b)
         self._told = {requirement for requirement, _ in self._outcomes}
         self._asked = {(one.requirement, one.path) for one in a.report.outcomes}
-        self._judged = b.requirements if b.statement is not None else None
 
     def changes(self) -> Iterator[Change]:
         """Yield the changes, each finding of either side once."""
@@ -160,12 +159,12 @@ class _Judge:
 
     def _cause(self, finding: ReportFinding) -> str:
         """Return why a finding is new: law and file are told apart, and both are said where both changed."""
-        by_law = self._law.of(finding.requirement)
-        shift = self._law.law.get(finding.requirement) or self._law.settings.get(finding.requirement)
+        shift = self._law.of(finding.path, finding.requirement)
         causes = []
-        if by_law is not None:
-            words = f": {shift.words}" if shift else ", by the digest of its pack"
-            causes.append(f"{'the law' if by_law == 'law' else 'the settings'} changed{words}")
+        if shift is not None:
+            by, words = shift
+            said = ", by the digest of its pack" if words is None else f": {words}"
+            causes.append(f"the {by} changed{said}")
         if finding.path not in self._before:
             causes.append("the file is new")
         elif finding.path in self._edited:
@@ -189,18 +188,21 @@ class _Judge:
         if path not in self._after:
             skipped = self._skipped.get(path)
             return f"the file is skipped now: {skipped}" if skipped else "the file is not among those checked any more"
-        shift = self._law.law.get(requirement) or self._law.settings.get(requirement)
-        held = self._judged.get(requirement) if self._judged is not None else None
-        if self._judged is not None and (held is None or held.state != "in-force"):
-            return shift.words if shift else "the requirement is not among those checked any more"
+        shift = self._law.of(path, requirement)
+        words = shift[1] if shift is not None else None
         outcome = self._outcomes.get((requirement, path))
+        held = self._b.requirements(path).get(requirement)
+        # calls are judged by the law of their own days, whatever is in force on that of the run
+        judged = outcome is not None and outcome.outcome in ("pass", "fail")
+        if self._b.statement is not None and not judged and (held is None or held.state != "in-force"):
+            return words or "the requirement is not among those checked any more"
         if outcome is not None and outcome.outcome not in ("pass", "fail"):
             return f"the requirement is {outcome.outcome} now: {outcome.why or 'no reason given'}"
         # a finding may stand in a file beside the one that was judged, which then has no outcome of its own
         if outcome is None and self._told and (requirement not in self._told or (requirement, path) in self._asked):
             return "the requirement is not asked of this file any more"
-        if shift is not None and path not in self._edited:
-            return f"the file is the same, but the requirement is not: {shift.words}"
+        if words is not None and path not in self._edited:
+            return f"the file is the same, but the requirement is not: {words}"
         return None
 
 

@@ -56,7 +56,8 @@ def as_markdown(diff: Diff) -> str:
 
 
 def _sum(diff: Diff) -> str:
-    numbers = [(len(diff.of(kind)), _TITLES[kind].lower()) for kind in (NEW, RETURNED, WAIVED, FIXED, OPEN)]
+    titles = {**_TITLES, GONE: "no longer found otherwise"}
+    numbers = [(len(diff.of(kind)), titles[kind].lower()) for kind in (NEW, RETURNED, WAIVED, FIXED, GONE, OPEN)]
     return f"{', '.join(f'{count} {words}' for count, words in numbers)}; {len(diff.undecided)} newly undecided."
 
 

@@ -11,7 +11,7 @@ from complint.core.errors import ComplintError
 from complint.core.paths import path_matches
 from complint.core.record import record
 from complint.model import kind as kinds
-from complint.sources import TABLES, find, tidy
+from complint.sources import TABLES, find, leads_out, tidy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,6 +151,8 @@ def gather(
         roles.setdefault(path, set()).add(LIVE if path in live else _role(document, path in checked))
         if document.source is not None:
             digests[path] = document.source.sha256
+        elif document.error is not None and leads_out(path):  # what the check refused to read is not read here either
+            unhashed[path] = "it is a link that leads out of the project"
         elif path not in digests:
             _from_disk(path, digests, unhashed)
     return Inputs(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from complint.audit.canonical import digest
+from complint.core.route import get
+from complint.facts.llm_allowlist import allowlist_of
 from complint.laws import LawInForce, Laws
+from complint.policy.law import value_at
 from complint.report.about import masked
+from complint.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,8 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from complint.options import Options
-    from complint.policy.law import Bound
-    from complint.settings import Settings
+    from complint.policy.law import Bound, Law
 
 _NOT_SETTINGS = ("path", "origins")
 _NOT_OPTIONS = ("paths", "as_of", "stdin", "outcomes", "brief", "charts")
@@ -38,7 +41,7 @@ def _configuration(settings: Settings, law: LawInForce) -> dict[str, Any]:
         "settings": plain_record(settings, _NOT_SETTINGS),
         "profile": {"id": law.profile["id"], "digest": {"sha256": digest(law.profile)}},
         "policies": [_pack(pack) for pack in law.policies],
-        "requirements": sorted((requirement(bound) for bound in law.bounds), key=lambda one: str(one["id"])),
+        "requirements": sorted((requirement(bound, settings) for bound in law.bounds), key=lambda one: str(one["id"])),
     }
 
 
@@ -46,8 +49,8 @@ def _pack(pack: dict[str, Any]) -> dict[str, Any]:
     return {"id": pack["id"], "digest": {"sha256": pack["digest"].removeprefix("sha256:")}}
 
 
-def requirement(bound: Bound) -> dict[str, Any]:
-    """Return what a requirement says: `law` digests what its pack says that day, `choice` what settings made of it.
+def requirement(bound: Bound, settings: Settings) -> dict[str, Any]:
+    """Return what a requirement says: `law` digests what the packs say that day, `choice` what settings made of it.
 
     `pinned` tells that settings chose the severity; else it is that of the pack.
 
@@ -57,9 +60,14 @@ def requirement(bound: Bound) -> dict[str, Any]:
     said: dict[str, Any] = {"rule": bound.rule, "when": bound.when, "mandatory": bound.mandatory}
     chosen: dict[str, Any] = {"severity": bound.weight if bound.pinned else None}
     if law is not None:
-        said |= {"value": law.value, "since": law.since, "until": law.until, "status": law.status}
-        said["confidence"] = law.confidence
-        chosen["parameters"] = law.parameters
+        held = _held(law)
+        said |= {key: held[key] for key in ("value", "from", "until", "status", "confidence")}
+        if "schedule" in (bound.when["kind"] or ()):
+            said["values"] = law.editions  # calls are judged by the law of their own days
+        said["pointed"] = _pointed(law, Settings(policy_paths=settings.policy_paths))
+        pointed = _pointed(law, settings)
+        chosen |= {"parameters": law.parameters, "edition": law.since if held["from"] != law.since else None}
+        chosen["pointed"] = pointed if pointed != said["pointed"] else None
     return {
         "id": bound.id,
         "pack": bound.pack,
@@ -72,6 +80,24 @@ def requirement(bound: Bound) -> dict[str, Any]:
         "law": {"sha256": digest(said)},
         "choice": {"sha256": digest(chosen)},
     }
+
+
+def _pointed(law: Law, settings: Settings) -> Any:
+    """Return what another requirement says that this one points to, under settings; None where it points to none."""
+    if not isinstance(get(law.value, "allowlist"), str):
+        return None
+    try:
+        found = allowlist_of(law, settings)
+    except LookupError as error:  # the rule breaks for the same reason, and the report says so
+        return str(error)
+    return {"value": found.value, "since": found.since, "also": found.also}
+
+
+def _held(law: Law) -> dict[str, Any]:
+    """Return the value that holds on the day by the pack alone; the one in effect where none does."""
+    values: list[dict[str, Any]] = [*law.editions]
+    held = value_at(values, law.as_of, "first-holds")
+    return held or next(one for one in values if one["from"] == law.since)
 
 
 def options_of(options: Options) -> dict[str, Any]:

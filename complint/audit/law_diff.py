@@ -6,10 +6,12 @@ from complint.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from complint.audit.model import Requirement
     from complint.audit.side import Side
+
+    Pair = tuple[int | None, int | None]  # the configurations of a file, by number, on either side
 
 
 @record
@@ -20,44 +22,76 @@ class Shift:
     words: str
 
 
+if TYPE_CHECKING:
+    Shifts = tuple[dict[str, Shift], dict[str, Shift]]
+
+
 @record
 class LawDiff:
-    """Changes of law by requirement id, changes by settings by requirement id, and packs of which only a digest is known."""
+    """Changes by law and by settings, by requirement id, of any configuration; packs of which only a digest is known."""
 
     law: dict[str, Shift]
     settings: dict[str, Shift]
     packs: dict[str, Shift]
     machine: tuple[str, ...]
+    pairs: dict[Pair, Shifts]
+    a: Side
+    b: Side
 
-    def of(self, requirement: str) -> str | None:
-        """Return why a finding of a requirement may be new though nobody touched the file: law, settings, or None."""
-        if requirement in self.law:
-            return "law"
-        if requirement in self.settings:
-            return "settings"
-        return "law" if any(requirement.startswith(pack + "/") for pack in self.packs) else None
+    def of(self, path: str, requirement: str) -> tuple[str, str | None] | None:
+        """Return why a finding may be new though nobody touched its file: `law` or `settings`, and the words for it.
+
+        None where nothing changed under the configurations of that file; the words are None where only the digest of
+        the pack is known to differ.
+        """
+        law, settings = self.pairs.get(_pair(self.a, self.b, path), ({}, {}))
+        if requirement in law:
+            return "law", law[requirement].words
+        if requirement in settings:
+            return "settings", settings[requirement].words
+        return ("law", None) if any(requirement.startswith(pack + "/") for pack in self.packs) else None
 
 
 def compare_law(a: Side, b: Side) -> LawDiff:
-    """Return what changed from one side to the other; with evidence on both sides by requirement, else by pack."""
-    law: dict[str, Shift] = {}
-    settings: dict[str, Shift] = {}
+    """Return what changed from one side to the other; with evidence on both sides by requirement, else by pack.
+
+    Each file is compared under the configurations that are nearest to it on either side.
+    """
+    pairs: dict[Pair, Shifts] = {}
     packs: dict[str, Shift] = {}
     if a.statement is not None and b.statement is not None:
-        before, after = a.requirements, b.requirements
-        for identity in sorted({*before, *after}):
-            old, new = before.get(identity), after.get(identity)
-            words = _law(old, new, a, b)
-            if words is not None:
-                law[identity] = Shift(identity, words)
-            elif (chosen := _settings(old, new)) is not None:
-                settings[identity] = Shift(identity, chosen)
+        for path in ("", *(one.path for side in (a, b) for one in side.report.documents)):
+            pair = _pair(a, b, path)
+            if pair not in pairs:
+                pairs[pair] = _shifts(a, b, path)
     else:
         for identity in sorted({*a.packs, *b.packs}):
             words = _pack(a.packs.get(identity), b.packs.get(identity))
             if words is not None:
                 packs[identity] = Shift(identity, words)
-    return LawDiff(law, settings, packs, tuple(_machine(a, b)))
+    law = {identity: shift for one, _ in reversed(pairs.values()) for identity, shift in one.items()}
+    settings = {identity: shift for _, one in reversed(pairs.values()) for identity, shift in one.items()}
+    return LawDiff(dict(sorted(law.items())), dict(sorted(settings.items())), packs, tuple(_machine(a, b)), pairs, a, b)
+
+
+def _pair(a: Side, b: Side, path: str) -> Pair:
+    return a.configuration_of(path), b.configuration_of(path)
+
+
+def _shifts(a: Side, b: Side, path: str) -> Shifts:
+    """Return what changed for a file: by law, and by settings."""
+    before, after = a.requirements(path), b.requirements(path)
+    both = a.packs_of(path) & b.packs_of(path)
+    law: dict[str, Shift] = {}
+    settings: dict[str, Shift] = {}
+    for identity in sorted({*before, *after}):
+        old, new = before.get(identity), after.get(identity)
+        words = _law(old, new, both, _is_left_out(b))
+        if words is not None:
+            law[identity] = Shift(identity, words)
+        elif (chosen := _settings(old, new)) is not None:
+            settings[identity] = Shift(identity, chosen)
+    return law, settings
 
 
 def _pack(old: str | None, new: str | None) -> str | None:
@@ -68,13 +102,16 @@ def _pack(old: str | None, new: str | None) -> str | None:
     return "the pack is no longer in force" if new is None else "the pack has changed"
 
 
-def _law(old: Requirement | None, new: Requirement | None, a: Side, b: Side) -> str | None:
-    """Return how the law itself changed; None where only settings did, or nothing."""
+def _law(old: Requirement | None, new: Requirement | None, both: Container[str], left_out: bool) -> str | None:
+    """Return how the law itself changed; None where only settings did, or nothing.
+
+    `both` are the packs in force on both sides; `left_out` tells that options may have left requirements out.
+    """
     if old is None or new is None:
         there = new or old
         assert there is not None
-        if there.pack in (b if old is None else a).packs and there.pack in (a if old is None else b).packs:
-            return "new in its pack" if old is None else None if _is_left_out(b) else "no longer in its pack"
+        if there.pack in both:
+            return "new in its pack" if old is None else None if left_out else "no longer in its pack"
         return None
     if "off" in (old.state, new.state):
         return None
@@ -86,7 +123,7 @@ def _law(old: Requirement | None, new: Requirement | None, a: Side, b: Side) -> 
         return f"came into force on {new.since}" if came else "no longer in force"
     if old.since != new.since:
         return f"another value is in force since {new.since} (before: since {old.since})"
-    return "what its pack says of it has changed"
+    return "what its pack says of it, or what it refers to, has changed"
 
 
 def _settings(old: Requirement | None, new: Requirement | None) -> str | None:
@@ -96,9 +133,9 @@ def _settings(old: Requirement | None, new: Requirement | None) -> str | None:
         return "switched off" if new.state == "off" else "switched on" if old.state == "off" else None
     if old.choice == new.choice:
         return None
-    return (
-        f"severity {old.severity} → {new.severity}" if old.severity != new.severity else "its parameters have changed"
-    )
+    if old.severity != new.severity:
+        return f"severity {old.severity} → {new.severity}"
+    return "its parameters or its edition have changed"
 
 
 def _is_left_out(side: Side) -> bool:

@@ -25,7 +25,7 @@ REPORT = "report.json"
 class Side:
     """A report as read. `statement` is there where evidence speaks of this very report; `standing` says how far to trust it.
 
-    `doubtful` tells that the evidence is damaged, wrongly signed, or of another report.
+    `doubtful` tells that the evidence is damaged, wrongly signed, of another report, or not signed by a key that was given.
     """
 
     path: str
@@ -52,15 +52,26 @@ class Side:
         """Return the configurations that the evidence knows, none without evidence."""
         return self.statement.predicate.configurations if self.statement is not None else []
 
-    @property
-    def requirements(self) -> dict[str, Requirement]:
-        """Return the requirements by id, in force ones before others where configurations differ; none without evidence."""
-        found: dict[str, Requirement] = {}
-        for configuration in self.configurations:
-            for one in configuration.requirements:
-                if one.id not in found or one.state == "in-force":
-                    found[one.id] = one
-        return found
+    def requirements(self, path: str) -> dict[str, Requirement]:
+        """Return the requirements that bind a file, by id: those of the configuration nearest to it; none without evidence."""
+        number = self.configuration_of(path)
+        return {} if number is None else {one.id: one for one in self.configurations[number].requirements}
+
+    def packs_of(self, path: str) -> set[str]:
+        """Return the ids of the packs in force for a file; none without evidence."""
+        number = self.configuration_of(path)
+        return set() if number is None else {pack.id for pack in self.configurations[number].policies}
+
+    def configuration_of(self, path: str) -> int | None:
+        """Return the number of the configuration nearest to a file, the sole or topmost one where none is above it."""
+        nearest: tuple[int, int] | None = None
+        for number, one in enumerate(self.configurations):
+            base = os.path.dirname(one.path or "")
+            above = not base or path.startswith(base + "/")
+            depth = (len(base) + 1 if one.path else 0) if above else -1
+            if nearest is None or depth > nearest[0]:
+                nearest = depth, number
+        return None if nearest is None else nearest[1]
 
 
 def read_side(given: str, trust: Trust) -> Side:
@@ -79,7 +90,8 @@ def read_side(given: str, trust: Trust) -> Side:
         raise ComplintError(f"this is no JSON report of complint: {error or type(error).__name__}", path) from None
     evidence = os.path.join(folder, EVIDENCE)
     if not os.path.isfile(evidence):
-        return Side(path, report, None, "no evidence", doubtful=False)
+        # a folder is an audit, and whoever gives a key expects it to be signed; a report by itself has no evidence
+        return Side(path, report, None, "no evidence", doubtful=bool(trust.keys) and os.path.isdir(given))
     examined = examine(evidence, trust)
     # remarks with names are about the other reports of the folder, which nobody needs here
     signature = [one for one in examined.remarks if not one.names]

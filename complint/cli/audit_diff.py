@@ -30,8 +30,9 @@ def diff(before: str, after: str, **values: Any) -> None:
     the law are known by pack alone. Exit codes: 0 nothing new, 1 something counts that did not, is newly undecided, or a side
     is not what its evidence says; 2 usage.
     """
-    # what nobody signed, or an unknown key, is compared all the same, and said to be so
-    trust = Trust(public_keys(values["public_keys"], dict(os.environ)), allow_unsigned=True, allow_unknown_key=True)
+    keys = public_keys(values["public_keys"], dict(os.environ))
+    # who gives a key wants to hear of what it has not signed; without one the standing of both sides is told, no more
+    trust = Trust(keys, allow_unsigned=not keys, allow_unknown_key=not keys)
     found = compare(read_side(before, trust), read_side(after, trust))
     click.echo(_FORMS[values["form"]](found), nl=False)
     raise click.exceptions.Exit(0 if values["exit_zero"] or not found.is_worse else 1)

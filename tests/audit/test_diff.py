@@ -30,6 +30,17 @@ Command = Callable[..., tuple[int, str, str]]
 Filed = Callable[..., Path]
 ALL = Trust(allow_unsigned=True, allow_unknown_key=True)
 CALM_ID = "quarry/voice/calm"
+VISIT = {
+    "name": "Moves a visit",
+    "type": "simulation",
+    "chat_history": [],
+    "simulation_scenario": "You want to move a visit.",
+    "simulation_max_turns": 4,
+    "success_conditions": ["The new time is read back."],
+    "evaluation_model": "claude-sonnet-4-5",
+    "simulated_user_model": "gemini-2.5-flash",
+}
+LIST = "elevenlabs/hipaa/llm-allowlist"
 
 
 @pytest.fixture
@@ -93,7 +104,7 @@ class TestOneFinding:
         before = signed("a")
         write("packs/quarry/voice/calm.yaml", CALM)
         after = signed("b")
-        words = "what its pack says of it has changed"
+        words = "what its pack says of it, or what it refers to, has changed"
         code, answer = diff(before, after)
         assert (code, _of(answer)) == (1, [("new", f"the law changed: {words}")])
         assert answer["law"] == {CALM_ID: words}
@@ -135,6 +146,28 @@ class TestOneFinding:
         assert (code, _of(answer)) == (0, [("open", "warning → error")])
         assert answer["settings"] == {CALM_ID: "severity warning → error"}
 
+    def test_a_pinned_edition_is_a_setting_also_for_what_points_to_it(self, signed: Filed, diff: Any) -> None:
+        before = signed("a")
+        write("complint.yaml", CONFIG + f'rules: {{"{LIST}": {{edition: 2025-07-04, reason: "trial"}}}}\n')
+        _, answer = diff(before, signed("b"))
+        words = "its parameters or its edition have changed"
+        assert answer["law"] == {}
+        assert {answer["settings"][one] for one in (LIST, f"{LIST}-of-calls-and-tests")} == {words}
+
+    def test_each_file_answers_to_its_own_configuration(self, signed: Filed, diff: Any) -> None:
+        write("wards/complint.yaml", "policies: [elevenlabs/mcp]\npolicy_paths: [../packs]\n")
+        write("wards/agent_configs/ward.json", agent("Ward", temperature=0.9))
+        write("zoo/complint.yaml", "policies: [quarry/*]\npolicy_paths: [../packs]\n")
+        write("zoo/agent_configs/zoo.json", agent("Zoo"))
+        before = signed("a")
+        write("wards/complint.yaml", "policies: [elevenlabs/mcp, quarry/*]\npolicy_paths: [../packs]\n")
+        after = signed("b")
+        _, answer = diff(before, after)
+        assert answer["settings"] == {CALM_ID: "chosen now, not before"}
+        assert ("new", "the settings changed: chosen now, not before") in _of(answer)
+        _, answer = diff(after, before)
+        assert ("gone", "chosen before, not any more") in _of(answer)
+
     def test_what_was_not_asked_is_not_fixed(self, signed: Filed, diff: Any) -> None:
         before = signed("a")
         code, answer = diff(before, signed("b", "--ignore", CALM_ID))
@@ -151,6 +184,21 @@ class TestOneFinding:
         write("agent_configs/desk.json", "{")
         _, answer = diff(before, signed("b"))
         assert _of(answer) == [("gone", "the requirement is not asked of this file any more")]
+
+    def test_a_key_written_twice_is_not_fixed_by_breaking_the_file(
+        self, signed: Filed, diff: Any, run: Command
+    ) -> None:
+        write("agent_configs/desk.json", json.dumps(agent("Desk")).replace('"name"', '"name": "Front", "name"', 1))
+        before = signed("a")
+        write("agent_configs/desk.json", "{")
+        after = signed("b")
+        _, answer = diff(before, after)
+        assert _of(answer, "complint/core/duplicate-key") == [
+            ("gone", "the requirement is unknown now: the file cannot be read")
+        ]
+        _, words, _ = run("audit", "diff", str(before), str(after))
+        gone = sum(one["kind"] == "gone" for one in answer["changes"])
+        assert f"0 fixed, {gone} no longer found otherwise, " in words
 
     def test_newly_waived_and_waivers_that_end(self, signed: Filed, diff: Any) -> None:
         before = signed("a")
@@ -191,6 +239,23 @@ class TestOneFinding:
         assert _of(answer) == [("new", "the law changed, by the digest of its pack")]
         assert answer["law"] == {"quarry/voice": "the pack has changed"}
         assert answer["before"]["standing"] == "no evidence"
+
+
+def test_what_a_requirement_points_to_is_its_law(project: Path, signed: Filed, diff: Any) -> None:
+    write("complint.yaml", CONFIG + 'agents: [{match: {name: "Desk"}, handles_phi: true}]\n')
+    write("test_configs/visit.json", VISIT)
+    write("tests.json", {"tests": [{"config": "test_configs/visit.json", "id": "test_visit"}]})
+    desk = agent("Desk")
+    desk["platform_settings"] = {"testing": {"attached_tests": [{"test_id": "test_visit"}]}}
+    write("agent_configs/desk.json", desk)
+    before, after = signed("a", as_of="2025-08-01"), signed("b")
+    pointing = f"{LIST}-of-calls-and-tests"
+    words = "what its pack says of it, or what it refers to, has changed"
+    _, answer = diff(before, after)
+    assert answer["law"][pointing] == words
+    assert _of(answer, pointing) == [("gone", f"the file is the same, but the requirement is not: {words}")]
+    _, answer = diff(after, before)
+    assert _of(answer, pointing) == [("new", f"the law changed: {words}")]
 
 
 def test_what_was_unknown_and_is_decided_is_told(signed: Filed, diff: Any) -> None:
@@ -250,6 +315,21 @@ def test_the_standing_of_both_sides_is_said(signed: Filed, diff: Any, run: Comma
     assert (code, answer["before"]["doubtful"]) == (1, True)
     (a / "evidence.json").write_text("{}")
     assert "of no use" in diff(a, a)[1]["before"]["standing"]
+
+
+def test_who_gives_a_key_hears_of_what_it_has_not_signed(signed: Filed, diff: Any, run: Command) -> None:
+    a, b = signed("a"), signed("b")
+    assert run("audit", "keygen", "--output", "../other")[0] == 0
+    code, answer = diff(a, b, "--public-key", "../other.pub")
+    assert (code, answer["before"]["doubtful"], answer["after"]["doubtful"]) == (1, True, True)
+    (b / "evidence.json").write_bytes(sealed(statement(b), None))
+    assert diff(a, b)[0] == 0
+    code, answer = diff(a, b, "--public-key", "../key.pub")
+    assert (code, answer["before"]["doubtful"], answer["after"]["doubtful"]) == (1, False, True)
+    (b / "evidence.json").unlink()
+    assert diff(a, b)[0] == 0
+    assert diff(a, b, "--public-key", "../key.pub")[0] == 1
+    assert diff(a, b / "report.json", "--public-key", "../key.pub")[0] == 0
 
 
 def test_all_forms_say_the_same_and_make_strangers_harmless(signed: Filed, project: Path) -> None:

@@ -242,8 +242,8 @@ def test_a_plug_in_is_named_with_its_digest_and_a_broken_one_files_exit_code_4(s
 
 
 def test_a_file_that_changes_under_the_run_stops_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(*arguments: Any, **more: Any) -> Any:
-        report = complint.run.check(*arguments, **more)
+    def slow(*arguments: Any, **named: Any) -> Any:
+        report = complint.run.check(*arguments, **named)
         Path("lists/dnc.csv").write_text("phone_number\n")
         return report
 
@@ -296,3 +296,14 @@ severity: warning
 values:
   - {from: 2026-01-01, confidence: high, verified_on: 2026-10-01, citations: [{title: House policy}]}
 """
+
+
+def test_a_link_that_leads_out_is_not_read_for_its_digest_either(project: Path, run: Command, tmp_path: Path) -> None:
+    (tmp_path / "host.json").write_text("a secret of the machine")
+    Path("agent_configs/host.json").symlink_to(tmp_path / "host.json")
+    assert run("audit", "run", "--as-of", DAY, "--output", "../filed/out")[0] == 1
+    found = statement(Path("../filed/out"))
+    assert "agent_configs/host.json" not in [one["name"] for one in found["subject"]]
+    words = "it is a link that leads out of the project"
+    assert {"name": "agent_configs/host.json", "why": words} in found["predicate"]["unhashed"]
+    assert run("audit", "verify", "../filed/out", "--allow-unsigned")[0] == 0

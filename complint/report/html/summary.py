@@ -45,7 +45,11 @@ def overall(context: Context) -> tuple[str, str]:
     total = many(report.checked, "document")
     if numbers["errors"]:
         hit = sum(1 for path in _paths(context) if levels(context.active(path))["error"])
-        return "broken", f"Requirements are broken: {many(numbers['errors'], 'error')} in {hit:,} of {total}."
+        # settings files are no documents to check, but may hold an error: the two numbers are not of one kind
+        return (
+            "broken",
+            f"Requirements are broken: {many(numbers['errors'], 'error')} in {many(hit, 'file')}. Checked: {total}.",
+        )
     if _open(context):
         return (
             "open",

@@ -26,15 +26,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complint.core.finding import Hit
+from complint.core.finding import UNKNOWN, Aside, Hit
 from complint.core.route import Route
 from complint.model.document import Document
 
 _MOST = 20
 
 
-def check(document: Document) -> Iterator[Hit]:
+def check(document: Document) -> Iterator[Hit | Aside]:
     """Yield a hit per key that an object has more than once, at its last occurrence; at most twenty."""
+    if document.error is not None:
+        yield Aside(UNKNOWN, "the file cannot be read")
+        return
     routes = dict.fromkeys((*duplicate.route, duplicate.key) for duplicate in document.duplicates)
     for count, route in enumerate(routes):
         if count == _MOST:

@@ -193,6 +193,12 @@ def test_the_verdict_in_words(make: Any, changes: dict[str, Any], key: str) -> N
         assert verdict(context, "agent_configs/alder.json") == key
 
 
+def test_files_with_errors_are_not_counted_among_the_documents(make: Any) -> None:
+    """Settings files may hold errors and are no documents to check: two of them are not "2 of 1"."""
+    words = overall(Context(replace(make.sample(), checked=1), View()))[1]
+    assert re.fullmatch(r"Requirements are broken: \d+ errors? in \d+ files?\. Checked: 1 document\.", words)
+
+
 def test_what_is_unknown_without_a_finding_is_open_too(make: Any) -> None:
     outcome = Outcome("house/example/right-thing", "house/wrong-thing", "a.json", "unknown", "told elsewhere")
     report = make.report([make.document("a.json", "{}")], outcomes=(outcome,))
