@@ -54,7 +54,7 @@ def inert(text: str) -> str:
     if "::" in text:
         import re
 
-        text = re.sub(r"(?m)^((?:\x1b\[[0-9;]*m|[ \t])*)::(?!: )", r"\1\\::", text)
+        text = re.sub(r"(?m)^((?:\x1b\[[0-9;]*m|[ \t])*)::(?!:[ \x1b])", r"\1\\::", text)
     if "##" in text:
         text = text.replace("##[", "#\\#[").replace("##vso[", "#\\#vso[")
     return text

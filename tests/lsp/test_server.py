@@ -450,8 +450,10 @@ def test_a_folder_may_be_reached_by_a_link(start: Start, tmp_path: Path) -> None
 
 
 def test_no_fix_reaches_out_of_the_workspace(start: Start, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()  # links within a repository are followed; the editor has opened a part of it
     (tmp_path / "outside.yaml").write_text("waivers: []\n", "utf-8")
-    editor = start()
+    (tmp_path / "part").mkdir()
+    editor = start(tmp_path / "part")
     (editor.folder / "waivers.yaml").symlink_to(tmp_path / "outside.yaml")
     editor.open("agent_configs/a.json", agent(prompt={"tools": []}))
     action = next(one for one in editor.actions("agent_configs/a.json") if one.title.startswith("Begin a waiver"))
