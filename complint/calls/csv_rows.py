@@ -41,34 +41,48 @@ class CsvSource(Source):
                 yield made
 
     def spans(self) -> Iterator[Span]:
-        """Yield the blocks of whole records that `batches` reads."""
-        return (span for span, _ in self.blocks())
+        """Yield the blocks of whole records that `batches` reads: cut after the last newline that stands outside quotes."""
+        start = end = self.body_at
+        size = max(os.path.getsize(self.path), 1)
+        buffer = bytearray(_BLOCK)
+        quoted = False
+        with open(self.path, "rb") as stream:
+            stream.seek(start)
+            while count := stream.readinto(buffer):
+                quoted = quoted or buffer.find(b'"', 0, count) >= 0
+                if quoted or self.lone_cr or end + count - start > MAX_RECORD:
+                    cut = start + self._cut(_bytes_of(self.path, start, end + count))
+                else:  # what is cut off before holds no newline
+                    cut = end + buffer.rfind(b"\n", 0, count) + 1
+                    cut = cut if cut > end else start
+                end += count
+                if cut > start:
+                    yield Span(start, cut, share=cut / size)
+                    start = cut
+                    left = end - start
+                    quoted = quoted and (left > count or buffer.find(b'"', count - left, count) >= 0)
+        if start < end:
+            yield Span(start, end, final=True, share=1.0)
+
+    def _cut(self, data: bytes) -> int:
+        """Return where to cut what begins with a record: 0 where more must be read."""
+        data = self._lines(data)
+        cut = _last_end(data)
+        if cut == 0 and len(data) > MAX_RECORD:
+            # a quote that is never closed: let the splitter break it at its line
+            _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
+            if cut == 0:
+                cut = data.find(b"\n") + 1 or len(data)
+        return cut
 
     def read(self, span: Span) -> Iterator[Raw]:
         """Yield the rows of a block."""
-        with open(self.path, "rb") as stream:
-            stream.seek(span.start)
-            yield from self._rows(self._lines(stream.read(span.end - span.start)), 0, final=span.final)
+        yield from self._rows(self._lines(_bytes_of(self.path, span.start, span.end)), 0, final=span.final)
 
     def blocks(self) -> Iterator[tuple[Span, bytes]]:
-        """Yield blocks of whole records, and where they lie: cut after the last newline that stands outside quotes."""
-        rest, start, size = b"", self.body_at, os.path.getsize(self.path)
-        with open(self.path, "rb") as stream:
-            stream.seek(start)
-            while chunk := stream.read(_BLOCK):
-                data = rest + self._lines(chunk)
-                cut = _last_end(data)
-                if cut == 0 and len(data) > MAX_RECORD:
-                    # a quote that is never closed: let the splitter break it at its line
-                    _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
-                    if cut == 0:
-                        cut = data.find(b"\n") + 1 or len(data)
-                if cut:
-                    yield Span(start, start + cut, share=(start + cut) / max(size, 1)), data[:cut]
-                    start += cut
-                rest = data[cut:]
-        if rest:
-            yield Span(start, start + len(rest), final=True, share=1.0), rest
+        """Yield the blocks with their bytes."""
+        for span in self.spans():
+            yield span, self._lines(_bytes_of(self.path, span.start, span.end))
 
     def _lines(self, data: bytes) -> bytes:
         return data.replace(b"\r", b"\n") if self.lone_cr else data
@@ -111,6 +125,16 @@ class CsvSource(Source):
             for column, at in wanted.items()
         }
         return Raw(first, len(records), columns, wrong)
+
+
+def _bytes_of(path: str, start: int, end: int) -> bytes:
+    with open(path, "rb", buffering=0) as stream:
+        stream.seek(start)
+        parts = []
+        while start < end and (data := stream.read(end - start)):
+            parts.append(data)
+            start += len(data)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _one(column: Any) -> Any:

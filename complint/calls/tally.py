@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FIRST = 20  # rows named in a finding
 EXAMPLES = 6
+_NEAR = 4096  # rows
 
 
 @record
@@ -182,7 +183,7 @@ class Tally:
         known[1] += count
         missing = FIRST - len(known[2])
         if missing > 0:
-            first = np.flatnonzero(rows)[:missing] if rows.dtype == bool else rows[:missing]
+            first = _first_of(rows, missing) if rows.dtype == bool else rows[:missing]
             known[2] += (first + offset + 1).tolist()
 
     def _rule(self, rule: str, counts: int, parts: list[Any], size: int) -> None:
@@ -213,8 +214,14 @@ class Tally:
         for fired in sorted(judged.fired, key=lambda one: (one.counts != BLOCKED, one.rule)):
             if fired.counts == ALLOWED or fired.rule in self.examples or self._enough():
                 continue
-            row = int(np.flatnonzero(fired.rows)[0]) if fired.rows.dtype == bool else int(fired.rows[0])
+            row = int(fired.rows.argmax()) if fired.rows.dtype == bool else int(fired.rows[0])
             self.examples[fired.rule] = _example(judged, row, int(verdict[row]), fired)
+
+
+def _first_of(mask: Any, many: int) -> Any:
+    """Return the first `many` rows of a mask; mostly they stand near its beginning."""
+    found = np.flatnonzero(mask[:_NEAR])
+    return found[:many] if len(found) >= many else np.flatnonzero(mask)[:many]
 
 
 def _example(judged: Judgement, row: int, verdict: int, fired: Fired) -> Example:
