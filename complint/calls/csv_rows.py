@@ -12,18 +12,20 @@ from complint.core.errors import ComplintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 _BLOCK = 6 * 1024 * 1024
+HEAD = 1024 * 1024  # bytes that a header may be long
 _MARK = b"\xef\xbb\xbf"
 
 
 class CsvSource(Source):
     """A CSV file with a header row; comma, semicolon or tab, whichever the header has most of."""
 
-    def __init__(self, path: str) -> None:
-        head = _head(path)
+    def __init__(self, path: str, head: bytes | None = None) -> None:
+        """Take the columns from the first bytes of the file: `head`, where it is no file that can be opened here."""
+        head = _text(_head(path) if head is None else head, path)
         self.lone_cr = b"\n" not in head and b"\r" in head
         head = head.replace(b"\r", b"\n") if self.lone_cr else head
         self.delimiter, names, self.body_at = _header(path, head)
@@ -32,8 +34,15 @@ class CsvSource(Source):
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows; memory is one block, however long the file."""
+        yield from self._batches(self.blocks())
+
+    def rows(self, chunks: Iterable[bytes]) -> Iterator[Raw]:
+        """Yield the rows of bytes that begin after the header, wherever they come from, cut anywhere."""
+        yield from self._batches(self._cut(_evenly(chunks)))
+
+    def _batches(self, blocks: Iterator[tuple[Span, bytes]]) -> Iterator[Raw]:
         first = 0
-        for span, data in self.blocks():
+        for span, data in blocks:
             for made in self._rows(data, first, final=span.final):
                 first += made.count
                 yield made
@@ -50,21 +59,24 @@ class CsvSource(Source):
 
     def blocks(self) -> Iterator[tuple[Span, bytes]]:
         """Yield blocks of whole records, and where they lie: cut after the last newline that stands outside quotes."""
-        rest, start = b"", self.body_at
         with open(self.path, "rb") as stream:
-            stream.seek(start)
-            while chunk := stream.read(_BLOCK):
-                data = rest + self._lines(chunk)
-                cut = _last_end(data)
-                if cut == 0 and len(data) > MAX_RECORD:
-                    # a quote that is never closed: let the splitter break it at its line
-                    _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
-                    if cut == 0:
-                        cut = data.find(b"\n") + 1 or len(data)
-                if cut:
-                    yield Span(start, start + cut), data[:cut]
-                    start += cut
-                rest = data[cut:]
+            stream.seek(self.body_at)
+            yield from self._cut(iter(lambda: stream.read(_BLOCK), b""))
+
+    def _cut(self, chunks: Iterable[bytes]) -> Iterator[tuple[Span, bytes]]:
+        rest, start = b"", self.body_at
+        for chunk in chunks:
+            data = rest + self._lines(chunk)
+            cut = _last_end(data)
+            if cut == 0 and len(data) > MAX_RECORD:
+                # a quote that is never closed: let the splitter break it at its line
+                _, _, cut = split(data, self.delimiter, len(self.headers), final=False)
+                if cut == 0:
+                    cut = data.find(b"\n") + 1 or len(data)
+            if cut:
+                yield Span(start, start + cut), data[:cut]
+                start += cut
+            rest = data[cut:]
         if rest:
             yield Span(start, start + len(rest), final=True), rest
 
@@ -79,7 +91,7 @@ class CsvSource(Source):
 
     def _fast(self, data: bytes, wanted: dict[str, int], first: int) -> Raw | None:
         """Return a block as Arrow reads it, or None where anything in it is not by the grammar."""
-        if not _well_formed(data, self.delimiter):
+        if not well_formed(data, self.delimiter):
             return None
         names = [f"c{position}" for position in range(len(self.headers))]
         kept = {column: names[position] for column, position in wanted.items()}
@@ -111,13 +123,28 @@ class CsvSource(Source):
         return Raw(first, len(records), columns, wrong)
 
 
+def _evenly(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in the pieces that reading a file gives: where a quote is never closed, the cut matters."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        whole = len(data) - len(data) % _BLOCK
+        yield from (data[start : start + _BLOCK] for start in range(0, whole, _BLOCK))
+        rest = data[whole:]
+    if rest:
+        yield rest
+
+
 def _one(column: Any) -> Any:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], pa.binary())])
 
 
 def _head(path: str) -> bytes:
     with open(path, "rb") as stream:
-        head = stream.read(1024 * 1024)
+        return stream.read(HEAD)
+
+
+def _text(head: bytes, path: str) -> bytes:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:4]:
         raise ComplintError("UTF-16 or binary data; a table is CSV in UTF-8", path)
     return head
@@ -163,7 +190,7 @@ def _last_end(data: bytes) -> int:
     return int(outside[-1]) + 1 if len(outside) else 0
 
 
-def _well_formed(data: bytes, delimiter: bytes) -> bool:
+def well_formed(data: bytes, delimiter: bytes) -> bool:
     """Tell whether quotes stand only around cells, doubled inside, and every line ends with LF or CR LF."""
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return False

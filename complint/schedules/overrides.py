@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from complint.calls.frames import Frame
+from complint.calls.own_texts import COLUMNS, has_texts
 from complint.calls.raw import Source
 from complint.core.finding import Place, Rows
 from complint.core.record import replace
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
 
     from complint.settings import Settings
 
-TEXTS = ("first_message", "system_prompt", "language", "agent_id")
-_MOST = 2_000  # distinct texts; what a table varies more than that is not read by a person either
-
 
 def check_overrides(source: Source, options: Options, settings: Settings) -> tuple[Report, Document]:
     """Return the report on a table's own texts: findings with the rows that carry the text, pointer null."""
-    rows = _distinct(source) if {"first_message", "system_prompt"} & source.matched.keys() else {}
+    rows = source.own_texts() if has_texts(source.matched) else {}
     document = Document(source.path, None)
     document.kind = kinds.SCHEDULE
-    calls = [{name: text for name, text in zip(TEXTS, texts, strict=True) if text} for texts in rows]
+    calls = [{name: text for name, text in zip(COLUMNS, texts, strict=True) if text} for texts in rows]
     document.raw = document.data = {"calls": calls}
     document.source = make_source(source.path, json.dumps(document.data).encode())  # what pointers lead into
     report = check_documents(options, settings, schedule=document)
@@ -37,29 +34,6 @@ def check_overrides(source: Source, options: Options, settings: Settings) -> tup
     counted = list(rows.values())
     found = tuple(_on_rows(finding, source.path, counted) for finding in report.findings)
     return replace(report, findings=found), document
-
-
-def _distinct(source: Source) -> dict[tuple[str, ...], tuple[int, list[int]]]:
-    """Return the distinct texts of a table, with how many rows have them and the numbers of the first ones."""
-    found: dict[tuple[str, ...], tuple[int, list[int]]] = {}
-    for raw in source.batches():
-        frame = Frame(raw)
-        columns = [_texts(frame, name) for name in TEXTS]
-        for at, texts in enumerate(zip(*columns, strict=True)):
-            if texts[0] or texts[1]:
-                if texts not in found and len(found) >= _MOST:
-                    continue
-                many, first = found.get(texts, (0, []))
-                found[texts] = (many + 1, first if len(first) >= 20 else [*first, raw.first + at + 1])
-    return found
-
-
-def _texts(frame: Frame, name: str) -> list[str]:
-    found = frame.texts(name)
-    if found is None:
-        return [""] * frame.count
-    codes, words = found
-    return [words[code] or "" if code >= 0 else "" for code in codes.tolist()]
 
 
 def _on_rows(finding: Any, path: str, counted: list[tuple[int, list[int]]]) -> Any:
