@@ -162,7 +162,9 @@ def _on_spark(schedule: str, settings: Settings, values: dict[str, Any]) -> Any:
 
     for name in ("resume", "jobs"):
         if values[name]:
-            raise ComplintError(f"--{name} is of the engine local: Spark repeats what fails, and shares the work, itself")
+            raise ComplintError(
+                f"--{name} is of the engine local: Spark repeats what fails, and shares the work, itself"
+            )
     now = int(time.time())
     return check_on_spark(schedule, settings, values, now, values["profile"], values["output"], _progress())
 

@@ -43,7 +43,7 @@ def check_on_spark(
 
         def opened(place: str, chosen: dict[str, str]) -> Source:
             tables.append(open_table(spark, place, chosen))
-            return tables[0].layout.source
+            return tables[0].source
 
         report, check = prepare(path, settings, values, now, profile, opened)
         result = run_check(check, tables[0], output, progress)

@@ -9,20 +9,21 @@ import pyarrow as pa
 
 from complint.calls.journal import part_of, sums_data
 from complint.calls.tally import Tally
-from complint.calls.verdict_files import FOLDER, PART, form_of, written
-from complint.core.errors import BrokenPart, ComplintError
+from complint.calls.verdict_files import FOLDER, PART, SCHEMA, form_of, written
+from complint.core.errors import ComplintError
 from complint.core.record import replace
+from complint.spark.rows import NotPlainError
 from complint.spark.shipping import Shipped
+from complint.spark.table import NOT_PLAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from complint.calls.caps import Capped, CapCount
+    from complint.calls.caps import CapCount, Capped
     from complint.calls.check import Check, Result
     from complint.calls.parallel import Part
-    from complint.spark.rows import Run
     from complint.spark.table import Table
 
 _DIALS = {
@@ -37,7 +38,8 @@ _DIALS = {
     "day": pa.int64(),
     "verdict": pa.int8(),
 }
-_SUMS = pa.schema([("number", pa.int64()), ("kept", pa.bool_()), ("sums", pa.string()), *_DIALS.items()])
+_UNJUDGED = ("campaign", "voice_id", "language", "first_message", "system_prompt")  # see `Table.own_texts`
+_SUMS = pa.schema([("run", pa.int64()), ("kept", pa.bool_()), ("sums", pa.string()), *_DIALS.items()])
 
 
 def run_check(check: Check, table: Table, output: str | None, progress: Callable[[int], None]) -> Result:
@@ -47,8 +49,16 @@ def run_check(check: Check, table: Table, output: str | None, progress: Callable
     """
     if output is not None and form_of(output) != FOLDER:
         raise ComplintError("the engine spark writes a folder of Parquet files: --output DIR/", output)
+    if check.dispatch is not None:
+        table = table.numbered()  # when a row is dialled depends on the rows before it
+    told, dials = _judged(check, table)
+    if any(one["rows"] == NOT_PLAIN for one in told.values()):
+        table = table.whole()
+        told, dials = _judged(check, table)
+    relative = table.layout.runs is None
+    table = table.placed({(one["file"], one["start"]): one["rows"] for one in told.values()})
     counter, tally = check.counter(), Tally()
-    for part in _parts(check, table, counter):
+    for part in _parts(table, told, dials, relative=relative):
         check.merge(part, tally, counter)
         progress(tally.rows)
     check.patch(tally, counter)
@@ -57,54 +67,78 @@ def run_check(check: Check, table: Table, output: str | None, progress: Callable
     return check.result(tally)
 
 
-def _parts(check: Check, table: Table, counter: CapCount) -> Iterator[Part]:
-    """Yield the sums of each run in order, with those of its dials that may matter to a cap."""
+def _judged(check: Check, table: Table) -> tuple[dict[int, Any], Any]:
+    """Return what each run came to (by a number of its own), and the dials that may matter to a cap.
+
+    Rows are counted from the first of their run unless the table is numbered.
+    """
     shipped = Shipped(table.spark, (check, table.layout))
 
     def work(batches: Iterable[Any]) -> Iterator[Any]:
-        here, layout = shipped.get()
-        for run, raws in layout.parts(batches):
-            yield from _rows_of(here, run, here.sums(raws))
+        from pyspark import TaskContext
 
-    found = table.frame.mapInArrow(work, _ddl(_SUMS))
-    if counter.duties:
-        found = _busy(found, counter)
+        here, layout = shipped.get()
+        context = TaskContext.get()
+        assert context is not None
+        run = context.partitionId() << 32
+        for (file, start), raws in layout.parts(batches):
+            about = {"file": file, "start": start, "rows": NOT_PLAIN}
+            try:
+                part = here.sums(raws)
+            except NotPlainError:
+                yield _sums_row(run, about)
+                break
+            yield _sums_row(run, {**about, **sums_data(part)})
+            if part.dials is not None:
+                yield _dial_rows(run, here, part.dials)
+            run += 1
+        for _ in batches:
+            pass  # what Spark sends must be taken
+
+    found = table.without(*_UNJUDGED, "call_id").mapInArrow(work, _ddl(_SUMS))
+    if check.counter().duties:
+        found = _busy(found, check.counter())
     rows = found.toArrow()
     sums = rows.filter(rows["sums"].is_valid())
-    told = dict(zip(sums["number"].to_pylist(), sums["sums"].to_pylist(), strict=True))
-    if set(told) != {run.number for run in table.layout.runs.values()}:
-        raise BrokenPart("the schedule changed while Spark read it")
-    dials = rows.filter(rows["sums"].is_null()).sort_by([("number", "ascending"), ("row", "ascending")])
-    numbers = dials["number"].to_numpy()
-    for number in sorted(told):
-        low, high = np.searchsorted(numbers, [number, number + 1]).tolist()
+    told = {run: json.loads(one) for run, one in zip(sums["run"].to_pylist(), sums["sums"].to_pylist(), strict=True)}
+    return told, rows.filter(rows["sums"].is_null()).sort_by([("run", "ascending"), ("row", "ascending")])
+
+
+def _parts(table: Table, told: dict[int, Any], dials: Any, *, relative: bool) -> Iterator[Part]:
+    """Yield the parts in the order of the input; rows that are `relative` to their run become those of the input."""
+    numbers = dials["run"].to_numpy()
+    runs = table.layout.runs or {}
+    place = {run: runs[one["file"], one["start"]] for run, one in told.items()}
+    for run in sorted(told, key=lambda run: place[run]):
+        first = place[run][0] if relative else 0
+        part = part_of(told[run])
+        part.tally.move(first)
+        low, high = np.searchsorted(numbers, [run, run + 1]).tolist()
         own = dials.slice(low, high - low)
         columns = {name: own[name].to_numpy() for name in _DIALS} if high > low else None
-        yield replace(part_of(json.loads(told[number])), dials=columns)
+        if columns is not None:
+            columns["row"] = columns["row"] + first
+        yield replace(part, dials=columns)
 
 
-def _rows_of(check: Check, run: Run, part: Part) -> Iterator[Any]:
-    """Yield what a run came to as rows: one with its sums, and one for each of its dials.
-
-    `kept` are rows that matter whatever other runs hold: the sums, and dials to numbers that the history has.
-    """
-    sums = {name: pa.nulls(1, kind) for name, kind in _DIALS.items()}
-    sums |= {"key": pa.array([-1 - run.number]), "attempts": pa.array([0])}
-    yield _batch(run, 1, np.ones(1, bool), json.dumps(sums_data(part)), sums)
-    if part.dials is None:
-        return
-    key = part.dials["key"]
-    before = np.zeros(len(key), bool) if check.history is None else np.isin(key, check.history[0])
-    columns = {name: pa.array(part.dials[name]).cast(kind) for name, kind in _DIALS.items()}
-    yield _batch(run, len(key), before, None, columns)
+def _sums_row(run: int, sums: dict[str, Any]) -> Any:
+    """Return the row that tells what a run came to; it has a key of its own, so that it stands for no number."""
+    columns = {name: pa.nulls(1, kind) for name, kind in _DIALS.items()}
+    columns |= {"key": pa.array([-1 - run]), "attempts": pa.array([0])}
+    return _batch(run, np.ones(1, bool), pa.array([json.dumps(sums)]), columns)
 
 
-def _batch(run: Run, count: int, kept: Any, sums: str | None, columns: dict[str, Any]) -> Any:
-    own = {
-        "number": pa.array(np.full(count, run.number, np.int64)),
-        "kept": pa.array(kept),
-        "sums": pa.array([sums] if sums is not None else pa.nulls(count), pa.string()),
-    }
+def _dial_rows(run: int, check: Check, dials: dict[str, Any]) -> Any:
+    """Return the rows of dials; `kept` are those to numbers that the history has, which no other row needs to hold."""
+    kept = np.zeros(len(dials["key"]), bool)
+    if check.history is not None:
+        kept = np.isin(dials["key"], check.history[0])
+    columns = {name: pa.array(dials[name]).cast(kind) for name, kind in _DIALS.items()}
+    return _batch(run, kept, pa.nulls(len(kept), pa.string()), columns)
+
+
+def _batch(run: int, kept: Any, sums: Any, columns: dict[str, Any]) -> Any:
+    own = {"run": pa.array(np.full(len(kept), run, np.int64)), "kept": pa.array(kept), "sums": sums}
     return pa.record_batch([{**own, **columns}[name] for name in _SUMS.names], schema=_SUMS)
 
 
@@ -130,15 +164,13 @@ def _write(check: Check, table: Table, caps: list[Capped], output: str) -> None:
                 yield from written(columns, FOLDER).to_batches()
 
     jvm = table.spark._jvm
-    final = jvm.org.apache.hadoop.fs.Path(output)
-    part = jvm.org.apache.hadoop.fs.Path(final.getParent(), final.getName() + PART) if final.getParent() else None
+    final = jvm.org.apache.hadoop.fs.Path(output)  # which drops the slash at the end
+    part = jvm.org.apache.hadoop.fs.Path(final.toString() + PART)
     files = final.getFileSystem(table.spark._jsc.hadoopConfiguration())
-    if part is None:
-        part = jvm.org.apache.hadoop.fs.Path(final.getName() + PART)
     if files.exists(final) and len(files.listStatus(final)):
         raise ComplintError("the folder is not empty; name another one", output)
     try:
-        rows = table.frame.mapInArrow(work, _ddl(_table_schema()))
+        rows = table.without(*_UNJUDGED).mapInArrow(work, _ddl(SCHEMA))
         rows.write.mode("overwrite").option("compression", "zstd").parquet(part.toString())
     except BaseException:
         files.delete(part, True)
@@ -147,12 +179,6 @@ def _write(check: Check, table: Table, caps: list[Capped], output: str) -> None:
         files.delete(final, False)
     if not files.rename(part, final):
         raise ComplintError("the finished folder cannot be renamed to it", output)
-
-
-def _table_schema() -> Any:
-    from complint.calls.verdict_files import SCHEMA
-
-    return SCHEMA
 
 
 _NAMES = {

@@ -1,7 +1,8 @@
 """In a worker: the Arrow batches that Spark hands over become rows that know where they stand in the input.
 
-Spark reads a file in splits, each from its first row to its last. A *run* is what one split holds: every row carries the run's
-key, and the driver has counted the rows of all runs (see `table`), so the place of each row in the whole input is known.
+Spark reads a file in splits, each from its first row to its last. A *run* is what one split holds. Every row carries two
+numbers in its last columns that name its run: a hash of its file, and where in the file the split begins. How many rows
+come before a run only the driver knows, when all runs have been read once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from complint.calls.csv_rows import CsvSource, well_formed
 from complint.calls.parquet_rows import texts
-from complint.calls.raw import Raw, Source
+from complint.calls.raw import Raw
 from complint.core.errors import BrokenPart
 from complint.core.record import record, replace
 
@@ -21,64 +22,62 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-_CHANGED = "the schedule changed while Spark read it"
+Key = tuple[int, int]  # hash of the file, offset of the split
 
 
-@record
-class Run:
-    """One split: its place among all, the index of its first row in the input, its rows, and header lines before them."""
-
-    number: int
-    first: int
-    rows: int
-    header: int = 0
+class NotPlainError(Exception):
+    """A split of CSV whose records may begin before it, or end after it."""
 
 
 @record
 class Layout:
-    """How batches become rows: `source` knows the columns, `csv` how lines are split (None: Parquet), `runs` by key."""
+    """How batches become rows.
 
-    source: Source
+    `csv` knows how lines are split, None for Parquet, whose columns bear their names. `headers` are the lines to be passed
+    over, by hash of the file. `whole` tells that no file is cut. `runs` are (index of the first row in the input, rows) by
+    run; None: rows are counted from the first of their run.
+    """
+
     csv: CsvSource | None
-    runs: dict[int, Run]
+    headers: dict[int, int] = {}
+    whole: bool = False
+    runs: dict[Key, tuple[int, int]] | None = None
 
-    def parts(self, batches: Iterable[Any]) -> Iterator[tuple[Run, Iterator[Raw]]]:
+    def parts(self, batches: Iterable[Any]) -> Iterator[tuple[Key, Iterator[Raw]]]:
         """Yield the runs of a task, each with its rows, which must be read to the end before the next.
 
-        Raises BrokenPart where there are other rows than the driver counted.
+        The rows raise NotPlainError where files must not be cut, BrokenPart where there are others than the driver counted.
         """
         for key, own in by_key(batches):
-            run = self.runs.get(key)
-            if run is None:
-                raise BrokenPart(_CHANGED)
-            yield run, self._counted(run, own)
+            yield key, self._raws(key, own) if self.runs is None else self._placed(key, own, self.runs)
 
-    def _counted(self, run: Run, batches: Iterator[Any]) -> Iterator[Raw]:
+    def _placed(self, key: Key, batches: Iterator[Any], runs: dict[Key, tuple[int, int]]) -> Iterator[Raw]:
+        first, rows = runs.get(key, (0, -1))
         seen = 0
-        for raw in self.raws(run, batches):
+        for raw in self._raws(key, batches):
             seen += raw.count
-            yield replace(raw, first=raw.first + run.first)
-        if seen != run.rows:
-            raise BrokenPart(_CHANGED)
+            yield replace(raw, first=raw.first + first)
+        if seen != rows:
+            raise BrokenPart("the schedule changed while Spark read it")
 
-    def raws(self, run: Run, batches: Iterator[Any]) -> Iterator[Raw]:
-        """Yield the rows of a run, counted from its own first one."""
+    def _raws(self, key: Key, batches: Iterator[Any]) -> Iterator[Raw]:
         if self.csv is not None:
-            yield from self.csv.rows(lines(batches, run.header))
+            header = self.headers[key[0]] if key[1] == 0 else 0
+            yield from self.csv.rows(lines(batches, header, None if self.whole else self.csv.delimiter))
             return
         first = 0
         for batch in batches:
-            columns = {name: texts(batch.column(at)) for at, name in enumerate(self.source.matched)}
+            columns = {name: texts(batch.column(at)) for at, name in enumerate(batch.schema.names[:-2])}
             yield Raw(first, batch.num_rows, columns, {})
             first += batch.num_rows
 
 
-def by_key(batches: Iterable[Any]) -> Iterator[tuple[int, Iterator[Any]]]:
-    """Yield each key (the last column) with its batches, in the order of the stream."""
+def by_key(batches: Iterable[Any]) -> Iterator[tuple[Key, Iterator[Any]]]:
+    """Yield each run (the last two columns) with its batches, in the order of the stream."""
     stream = _Stream(iter(batches))
     while stream.filled():
-        key = stream.left.columns[-1][0].as_py()
-        yield key, stream.of(key)
+        file, start = (column[0].as_py() for column in stream.left.columns[-2:])
+        yield (file, start), stream.of(file, start)
 
 
 class _Stream:
@@ -93,9 +92,10 @@ class _Stream:
                 return False
         return True
 
-    def of(self, key: int) -> Iterator[Any]:
+    def of(self, file: int, start: int) -> Iterator[Any]:
         while self.filled():
-            there = self.left.columns[-1].to_numpy() == key
+            files, starts = (column.to_numpy() for column in self.left.columns[-2:])
+            there = (files == file) & (starts == start)
             many = len(there) if there.all() else int(np.argmin(there))
             if many:
                 taken, self.left = self.left.slice(0, many), self.left.slice(many)
@@ -104,12 +104,20 @@ class _Stream:
                 return
 
 
-def lines(batches: Iterable[Any], header: int) -> Iterator[bytes]:
-    """Yield the bytes of lines (the first column), without the first `header` ones."""
+def lines(batches: Iterable[Any], header: int, delimiter: bytes | None) -> Iterator[bytes]:
+    """Yield the bytes of lines (the first column), without the first `header` ones.
+
+    With a delimiter, raises NotPlainError where a line is not records of its own, or the header is longer than all lines.
+    """
     for batch in batches:
         skipped = min(header, batch.num_rows)
         header -= skipped
-        yield joined(batch.column(0).slice(skipped))
+        data = joined(batch.column(0).slice(skipped))
+        if delimiter is not None and not plain(data, delimiter):
+            raise NotPlainError
+        yield data
+    if header and delimiter is not None:
+        raise NotPlainError
 
 
 def joined(column: Any) -> bytes:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 BATCH = 262_144  # rows that a worker is handed at a time
-_MODULES = ("pyspark", "pandas")  # pyspark asks for pandas before it hands out Arrow, though nothing here becomes pandas
+_MODULES = (
+    "pyspark",
+    "pandas",
+)  # pyspark asks for pandas before it hands out Arrow, though nothing here becomes pandas
 _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
@@ -56,7 +59,10 @@ def session() -> Iterator[Any]:
 
     for name in ("py4j", "SQLQueryContextLogger", "DataFrameQueryContextLogger"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is reported by us
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="complint-", ignore_cleanup_errors=True) as folder:
+    with (
+        warnings.catch_warnings(),
+        tempfile.TemporaryDirectory(prefix="complint-", ignore_cleanup_errors=True) as folder,
+    ):
         warnings.filterwarnings("ignore", module="pyspark")  # of pandas, which nothing here becomes
         there = SparkSession.getActiveSession()
         spark = there or _started(os.path.join(folder, "log"))
@@ -76,6 +82,7 @@ def _settled(spark: Any) -> Any:
 
 def _started(log: str) -> Any:
     """Start Spark; what the Java process would say on the terminal goes to the file `log`."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -89,10 +96,9 @@ def _started(log: str) -> Any:
     try:
         with _stderr_to(None if submitted else log):
             return builder.getOrCreate()
-    except (PySparkException, RuntimeError, OSError) as error:
-        raise ComplintError(f"Spark does not start: {_last(log) or str(error)[:300]}") from None
-    except Exception as error:  # of py4j, which may be replaced by another bridge
-        raise ComplintError(f"Spark does not start: {_first(error)}") from None
+    except (PySparkException, Py4JError, RuntimeError, OSError) as error:
+        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise ComplintError(f"Spark does not start: {_last(log) or first[:300]}") from None
 
 
 @contextmanager
@@ -120,7 +126,3 @@ def _last(log: str) -> str:
         return ""
     telling = [line for line in lines if "Error" in line or "Exception" in line]
     return (telling or lines or [""])[0 if telling else -1][:300]
-
-
-def _first(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]

@@ -22,21 +22,22 @@ class Shipped:
 
     def __init__(self, spark: Any, value: Any) -> None:
         """Send a value. Indexes go by their path where all is one machine, else as files."""
-        from pyspark import cloudpickle
+        from pyspark.cloudpickle import Pickler
 
         local = str(spark.sparkContext.master).startswith("local")
 
-        class Pickler(cloudpickle.Pickler):  # type: ignore[misc,name-defined]
+        class OurPickler(Pickler):
             def reducer_override(self, one: Any) -> Any:
                 if not isinstance(one, Index):
-                    return super().reducer_override(one)
+                    return Pickler.reducer_override(self, one)  # type: ignore[no-untyped-call]
                 path = os.path.abspath(one.path)
                 if not local:
                     spark.sparkContext.addFile(path)
                 return _index, (path, one.header)
 
         stream = io.BytesIO()
-        Pickler(stream).dump(value)
+        pickler: Any = OurPickler
+        pickler(stream).dump(value)
         self._sent = spark.sparkContext.broadcast(stream.getvalue())
         self._name = uuid.uuid4().hex
 

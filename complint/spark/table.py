@@ -1,4 +1,4 @@
-"""A schedule as Spark reads it: files, columns, and how many rows each split has, so that rows can be numbered.
+"""A schedule as Spark reads it: files, columns, and where each split stands in the input.
 
 The order of the input is that of the files by name, and of the rows in each file. Parquet comes as Spark reads it. CSV
 comes as lines, split by our own reader in the workers, so that a broken record is what it is without Spark; where quoted cells
@@ -16,8 +16,8 @@ from complint.calls.own_texts import MOST, distinct_texts, joined_texts
 from complint.calls.raw import Source
 from complint.calls.source import match_columns
 from complint.core.errors import ComplintError
-from complint.core.record import record
-from complint.spark.rows import Layout, Run, by_key, joined, plain
+from complint.core.record import record, replace
+from complint.spark.rows import Layout, NotPlainError
 from complint.spark.shipping import Shipped
 
 TYPE_CHECKING = False
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from complint.calls.own_texts import Texts
+    from complint.spark.rows import Key
 
 _OTHER = (".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".orc", ".avro", ".xml", ".xlsx")
 _HEAD = 65_536  # bytes; enough for the header of nearly every file
-_BLANK = ("", "\r")
+NOT_PLAIN = -1  # in place of the rows of a run
+FILE, START = "_file", "_start"
 
 
 class SparkSource(Source):
@@ -46,17 +48,63 @@ class SparkSource(Source):
     def own_texts(self) -> Texts:
         """Return the distinct texts of its own."""
         assert self.table is not None
-        found = joined_texts(self.table.own_texts(None))
-        return joined_texts(self.table.own_texts(found)) if len(found) >= MOST else found
+        table = self.table = self.table.numbered()
+        found = joined_texts(table.own_texts(None))
+        return joined_texts(table.own_texts(found)) if len(found) >= MOST else found
 
 
 @record
 class Table:
-    """The rows as Spark has them: the columns of `layout` and, last, the key of their run."""
+    """The rows as Spark has them: the columns of `source`, or lines of CSV, and, last, those that name the run.
+
+    `files` are their numbers in the order of the input, by hash.
+    """
 
     spark: Any
+    source: SparkSource
     frame: Any
     layout: Layout
+    files: dict[int, int]
+    path: str
+
+    def without(self, *columns: str) -> Any:
+        """Return the rows without columns that a job has no use for; lines of CSV have all."""
+        return self.frame.drop(*columns)
+
+    def whole(self) -> Table:
+        """Return the table of files that are not cut."""
+        _keep_whole(self.spark, self.path, len(self.files))
+        frame = _located(_lines(self.spark, self.path))
+        return replace(self, frame=frame, layout=replace(self.layout, whole=True))
+
+    def placed(self, rows: dict[Key, int]) -> Table:
+        """Return the table with its runs in order; `rows` is how many each has."""
+        runs, first = {}, 0
+        for key in sorted(rows, key=lambda key: (self.files[key[0]], key[1])):
+            runs[key] = first, rows[key]
+            first += rows[key]
+        return replace(self, layout=replace(self.layout, runs=runs))
+
+    def numbered(self) -> Table:
+        """Return the table with its runs in order, after a look at all of its rows."""
+        if self.layout.runs is not None:
+            return self
+        shipped = Shipped(self.spark, self.layout)
+
+        def work(batches: Iterable[Any]) -> Iterator[Any]:
+            for key, raws in shipped.get().parts(batches):
+                try:
+                    yield _row(key, sum(raw.count for raw in raws))
+                except NotPlainError:
+                    yield _row(key, NOT_PLAIN)
+                    break
+            for _ in batches:
+                pass  # what Spark sends must be taken
+
+        found = self.frame.mapInArrow(work, "file bigint, start bigint, rows bigint").collect()
+        if any(row["rows"] == NOT_PLAIN for row in found):
+            return self.whole().numbered()
+        return self.placed({(row["file"], row["start"]): row["rows"] for row in found})
 
     def own_texts(self, only: Texts | None) -> list[Texts]:
         """Return the distinct texts of each run, in order."""
@@ -64,12 +112,17 @@ class Table:
 
         def work(batches: Iterable[Any]) -> Iterator[Any]:
             layout, wanted = shipped.get()
-            for run, raws in layout.parts(batches):
+            for key, raws in layout.parts(batches):
                 found = json.dumps(list(distinct_texts(raws, wanted).items()))
-                yield pa.record_batch({"number": pa.array([run.number], pa.int64()), "found": [found]})
+                yield pa.record_batch({"first": pa.array([layout.runs[key][0]], pa.int64()), "found": [found]})
 
-        rows = sorted(self.frame.mapInArrow(work, "number bigint, found string").collect())
+        rows = sorted(self.frame.mapInArrow(work, "first bigint, found string").collect())
         return [{tuple(texts): (many, first) for texts, (many, first) in json.loads(found)} for _, found in rows]
+
+
+def _row(key: Key, rows: int) -> Any:
+    values = {"file": key[0], "start": key[1], "rows": rows}
+    return pa.record_batch({name: pa.array([value], pa.int64()) for name, value in values.items()})
 
 
 def open_table(spark: Any, path: str, chosen: dict[str, str]) -> Table:
@@ -85,8 +138,7 @@ def open_table(spark: Any, path: str, chosen: dict[str, str]) -> Table:
     if typed and len(typed) < len(files):
         raise ComplintError("the folder holds both Parquet and other files", path)
     table = _parquet(spark, path, chosen) if typed else _csv(spark, path, chosen)
-    if isinstance(table.layout.source, SparkSource):
-        table.layout.source.table = table
+    table.source.table = table
     return table
 
 
@@ -94,93 +146,60 @@ def _parquet(spark: Any, path: str, chosen: dict[str, str]) -> Table:
     frame = spark.read.option("mergeSchema", "true").parquet(path)
     source = SparkSource(path, tuple(frame.columns))
     match_columns(source, chosen)
-    wanted = [frame["`" + header.replace("`", "``") + "`"] for header in source.matched.values()]
-    named = [column.alias(f"c{at}") for at, column in enumerate(wanted)]
-    splits = _splits(frame)
-    runs = _runs(splits, [split["lines"] for split in splits], {})
-    return Table(spark, frame.select(*named, _key(frame)), Layout(source, None, runs))
+    named = [frame["`" + header.replace("`", "``") + "`"].alias(column) for column, header in source.matched.items()]
+    hashes = _hashes(spark, frame.inputFiles())
+    return Table(spark, source, _located(frame, *named), Layout(None), _order(hashes), path)
 
 
 def _csv(spark: Any, path: str, chosen: dict[str, str]) -> Table:
     frame = _lines(spark, path)
-    splits = _splits(frame, lines=True)
-    readers = {file: _Header(spark, file) for file in dict.fromkeys(split["file"] for split in splits)}
-    headers = {file: one.lines for file, one in readers.items()}
-    first = _alike(readers)
-    csv = first.csv if first else None
-    source = SparkSource(path, csv.headers if csv else ())
-    if csv is None:
-        return Table(spark, _keyed(frame), Layout(source, None, {}))
-    match_columns(source, chosen)
-    csv.matched = source.matched
-    torn = any(split["start"] == 0 and split["lines"] < headers[split["file"]] for split in splits)
-    if torn or (any(split["quoted"] for split in splits) and not _all_plain(frame, csv.delimiter)):
-        _keep_whole(spark, [split["size"] for split in splits if split["start"] == 0])
-        frame = _lines(spark, path)
-        splits = _splits(frame, lines=True)
-        counts = _counted(spark, frame, Layout(source, csv, _runs(splits, [0] * len(splits), headers)))
-    else:
-        counts = [
-            split["lines"] - split["blank"] - (readers[split["file"]].told if split["start"] == 0 else 0)
-            for split in splits
-        ]
-    return Table(spark, _keyed(frame), Layout(source, csv, _runs(splits, counts, headers)))
+    files = frame.inputFiles()
+    headers = {file: _Header(spark, file) for file in files}
+    first = _alike({file: one for file, one in headers.items() if one.lines})
+    source = SparkSource(path, first.csv.headers if first else ())
+    if first is not None:
+        match_columns(source, chosen)
+        first.csv.matched = source.matched
+    hashes = _hashes(spark, files)
+    lines = {hashes[file]: one.lines for file, one in headers.items()}
+    layout = Layout(first.csv if first else None, lines)
+    return Table(spark, source, _located(frame), layout, _order(hashes), path)
 
 
 def _lines(spark: Any, path: str) -> Any:
     frame = spark.read.option("lineSep", "\n").text(path)
     if frame.columns != ["value"]:
         folders = ", ".join(frame.columns[1:])
-        raise ComplintError(f"folders are named as columns ({folders}): of CSV these are not read, of Parquet they are", path)
+        raise ComplintError(
+            f"folders are named as columns ({folders}): of CSV these are not read, of Parquet they are", path
+        )
     return frame
 
 
-def _key(frame: Any) -> Any:
-    """Return the key of the run that a row is in; text of a path in every row would cost more than the row."""
+def _located(frame: Any, *columns: Any) -> Any:
+    """Return columns (none: all) with the two that name the run of a row: text of a path would cost more than the row."""
     from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-    meta = frame.metadataColumn("_metadata")
-    return F.xxhash64(meta.file_path, meta.file_block_start).alias("run")
+    file = F.xxhash64(F.input_file_name()).alias(FILE)
+    return frame.select(*(columns or ["*"]), file, F.input_file_block_start().alias(START))
 
 
-def _keyed(frame: Any) -> Any:
-    return frame.select("value", _key(frame))
-
-
-def _odd(line: Any) -> Any:
-    """Return the column that tells lines with a quote, or a carriage return before their end."""
+def _hashes(spark: Any, files: list[str]) -> dict[str, int]:
+    """Return what `_located` says of each file."""
     from pyspark.sql import functions as F  # noqa: N812
 
-    return line.contains('"') | (line.contains("\r") & (F.instr(line, "\r") != F.length(line)))
+    if not files:
+        return {}
+    named = spark.createDataFrame([(file,) for file in files], "file string")
+    return {row["file"]: row["hash"] for row in named.select("file", F.xxhash64("file").alias("hash")).collect()}
 
 
-def _splits(frame: Any, *, lines: bool = False) -> list[Any]:
-    """Return run, file, start, size, lines of each split, in the order of the input; of `lines` blank and quoted, too."""
-    from pyspark.sql import functions as F  # noqa: N812
-
-    meta = frame.metadataColumn("_metadata")
-    own = [frame["value"]] if lines else []
-    place = (meta.file_path.alias("file"), meta.file_block_start.alias("start"), meta.file_size.alias("size"))
-    sums = [F.first("file").alias("file"), F.first("start").alias("start"), F.first("size").alias("size")]
-    sums.append(F.count("*").alias("lines"))
-    if lines:
-        line = F.col("value")
-        sums += [F.count_if(line.isin(*_BLANK)).alias("blank"), F.max(_odd(line)).alias("quoted")]
-    found = frame.select(_key(frame), *place, *own).groupBy("run").agg(*sums).collect()
-    return sorted(found, key=lambda split: (split["file"], split["start"]))
-
-
-def _runs(splits: list[Any], counts: list[int], headers: dict[str, int]) -> dict[int, Run]:
-    found, first = {}, 0
-    for number, (split, rows) in enumerate(zip(splits, counts, strict=True)):
-        header = headers.get(split["file"], 0) if split["start"] == 0 else 0
-        found[split["run"]] = Run(number, first, rows, header)
-        first += rows
-    return found
+def _order(hashes: dict[str, int]) -> dict[int, int]:
+    return {hashes[file]: number for number, file in enumerate(sorted(hashes))}
 
 
 class _Header:
-    """The header of a CSV file: `lines` it takes with what stands before, of which `told` are not blank."""
+    """The header of a CSV file: `lines` that it takes, with blank ones before."""
 
     def __init__(self, spark: Any, file: str) -> None:
         head = _head(spark, file, _HEAD)
@@ -190,10 +209,8 @@ class _Header:
             self.csv = CsvSource(file, head)
         if self.csv.lone_cr:
             raise ComplintError("lines end with a carriage return alone; check it without --engine spark", file)
-        before = head[: self.csv.body_at].removeprefix(b"\xef\xbb\xbf").split(b"\n")
-        before = before[:-1] if not before[-1] else before
-        self.lines = len(before)
-        self.told = sum(one not in (b"", b"\r") for one in before)
+        header = head[: self.csv.body_at]
+        self.lines = header.count(b"\n") + (header[-1:] not in (b"", b"\n"))
 
 
 def _alike(headers: dict[str, _Header]) -> _Header | None:
@@ -221,32 +238,11 @@ def _head(spark: Any, file: str, size: int) -> bytes:
         stream.close()
 
 
-def _all_plain(frame: Any, delimiter: bytes) -> bool:
-    def work(batches: Iterable[Any]) -> Iterator[Any]:
-        for batch in batches:
-            yield pa.record_batch({"plain": [plain(joined(batch.column(0)), delimiter)]})
-
-    odd = frame.where(_odd(frame["value"])).mapInArrow(work, "plain boolean")
-    return all(row["plain"] for row in odd.collect())
-
-
-def _keep_whole(spark: Any, sizes: list[int]) -> None:
+def _keep_whole(spark: Any, path: str, files: int) -> None:
     """Let Spark make one split of each file: it fills splits up to a size, where opening one more counts as so many bytes."""
-    total = str(max(1, sum(sizes)))
-    spark.conf.set("spark.sql.files.maxPartitionBytes", total)
-    spark.conf.set("spark.sql.files.openCostInBytes", total)
-    spark.conf.set("spark.sql.files.minPartitionNum", str(len(sizes) + 1))
-
-
-def _counted(spark: Any, frame: Any, layout: Layout) -> list[int]:
-    """Return the rows of each run, which only reading the records tells."""
-    shipped = Shipped(spark, layout)
-
-    def work(batches: Iterable[Any]) -> Iterator[Any]:
-        here: Layout = shipped.get()
-        for key, own in by_key(batches):
-            run = here.runs[key]
-            many = sum(raw.count for raw in here.raws(run, own))
-            yield pa.record_batch({"number": pa.array([run.number], pa.int64()), "rows": pa.array([many], pa.int64())})
-
-    return [rows for _, rows in sorted(_keyed(frame).mapInArrow(work, "number bigint, rows bigint").collect())]
+    place = spark._jvm.org.apache.hadoop.fs.Path(path)
+    system = place.getFileSystem(spark._jsc.hadoopConfiguration())
+    total = sum(system.getContentSummary(found.getPath()).getLength() for found in system.globStatus(place) or ())
+    for name in ("maxPartitionBytes", "openCostInBytes"):
+        spark.conf.set(f"spark.sql.files.{name}", str(max(1, total)))
+    spark.conf.set("spark.sql.files.minPartitionNum", str(files + 1))

@@ -35,10 +35,8 @@ def as_parquet(csv: Path, parquet: Path) -> None:
 
 def scan(spark: Any, path: Path) -> None:
     """Let Spark read every cell of a table."""
-    if path.suffix == ".csv":
-        frame = spark.read.option("header", "true").csv(str(path))
-    else:
-        frame = spark.read.parquet(str(path))
+    read = spark.read.option("header", "true")
+    frame = read.csv(str(path)) if path.suffix == ".csv" else read.parquet(str(path))
     frame.write.format("noop").mode("overwrite").save()
 
 
@@ -56,6 +54,22 @@ def seconds(work: Callable[[], Any]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def compare(spark: Any, path: Path, rows: int, rounds: int) -> None:
+    """Measure scan and check in turn, and print."""
+    pairs = []
+    for _ in range(rounds):
+        pairs.append((seconds(lambda: scan(spark, path)), seconds(lambda: check(path))))
+        print(f"  {path.suffix[1:]}: scan {pairs[-1][0]:.2f} s, check {pairs[-1][1]:.2f} s", flush=True)
+    steady = pairs[1:] or pairs
+    bare, whole = (statistics.median(one) for one in zip(*steady, strict=True))
+    ratio = statistics.median(checked / scanned for scanned, checked in steady)
+    speed = rows / whole / 1e6
+    print(
+        f"{path.suffix[1:]}: scan {bare:.2f} s, check {whole:.2f} s ({speed:.2f} M rows/s), ratio {ratio:.2f}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -82,18 +96,7 @@ def main() -> None:
         with session() as spark:
             print(f"start {time.perf_counter() - begun:.1f} s")
             for path in (parquet, csv):
-                pairs = []
-                for _ in range(chosen.rounds):
-                    pairs.append((seconds(lambda: scan(spark, path)), seconds(lambda: check(path))))
-                    print(f"  {path.suffix[1:]}: scan {pairs[-1][0]:.2f} s, check {pairs[-1][1]:.2f} s", flush=True)
-                steady = pairs[1:] or pairs
-                bare, whole = (statistics.median(one) for one in zip(*steady, strict=True))
-                ratio = statistics.median(checked / scanned for scanned, checked in steady)
-                print(
-                    f"{path.suffix[1:]}: scan {bare:.2f} s, check {whole:.2f} s ({chosen.rows / whole / 1e6:.2f} M rows/s),"
-                    f" ratio {ratio:.2f}",
-                    flush=True,
-                )
+                compare(spark, path, chosen.rows, chosen.rounds)
 
 
 if __name__ == "__main__":
