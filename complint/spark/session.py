@@ -71,6 +71,12 @@ def session() -> Iterator[Any]:
         finally:
             if there is None:
                 spark.stop()
+            logging.getLogger().removeFilter(_telling)
+
+
+def _telling(record: logging.LogRecord) -> bool:
+    """Tell whether a message is news: an interrupt while Java was asked something is none."""
+    return record.getMessage() != "Exception while sending command."
 
 
 def _settled(spark: Any) -> Any:
