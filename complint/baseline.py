@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.core.finding import Finding, Suppression
 from complint.core.record import replace
@@ -18,18 +19,21 @@ if TYPE_CHECKING:
     from typing import Any
 
 SCHEMA = "complint-baseline/1"
+_MAX_BYTES = 256 * 1024 * 1024
 DEFAULT_NAME = "complint-baseline.json"
 _REASON = "known from the baseline"
 
 
 def read_baseline(path: str) -> dict[str, dict[str, Any]]:
     """Return the entries of a baseline by fingerprint. Raises ComplintError for a file that is none."""
+    from complint.text.errors import Unreadable
+    from complint.text.source import read_bytes
+
+    if not seen.exists(path):
+        raise ComplintError("there is no such baseline; `complint baseline create` makes one", path)
     try:
-        with open(path, encoding="utf-8") as stream:
-            data = json.load(stream)
-    except FileNotFoundError:
-        raise ComplintError("there is no such baseline; `complint baseline create` makes one", path) from None
-    except (OSError, ValueError, RecursionError) as error:
+        data = json.loads(read_bytes(path, max_bytes=_MAX_BYTES))
+    except (Unreadable, ValueError, RecursionError) as error:
         raise ComplintError(f"the baseline cannot be read: {error}", path) from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
         raise ComplintError(f"this is no baseline of the form {SCHEMA}", path)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 
 from complint import cache
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.settings import Settings
 from complint.sources import tidy
 from complint.text.errors import Unreadable
-from complint.text.source import Source, read_source
+from complint.text.source import Source, make_source, read_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
+NOTHING_EDITED: Mapping[str, bytes] = {}
 NAMES = ("complint.yaml", "complint.yml")
 FORMAT = 2
 _MAX_BYTES = 1024 * 1024
@@ -27,16 +30,27 @@ def load_settings(start: str, named: str | None = None) -> Settings:
     Raises ComplintError with file, line and column for anything that is not a valid configuration.
     """
     if named is not None:
-        if not os.path.isfile(named):
+        if not seen.is_file(named):
             raise ComplintError("there is no such configuration file", named)
         return _settings(tidy(named))
     return Nearest().of(start)
 
 
-class Nearest:
-    """The settings of any path: those of the nearest configuration at or above its folder; each is read once."""
+def files_of(path: str) -> list[str]:
+    """Return a configuration file and all that it extends, each once. Raises ComplintError as `load_settings`."""
+    targets = [os.path.normpath(os.path.join(os.path.dirname(path), name)) for name in _validated(path)["extends"]]
+    below = [one for target in targets if os.path.isfile(target) for one in files_of(tidy(target))]
+    return list(dict.fromkeys([path, *below]))
 
-    def __init__(self) -> None:
+
+class Nearest:
+    """The settings of any path: those of the nearest configuration at or above its folder; each is read once.
+
+    `edited` has bytes, by path, that stand in for configurations on disk.
+    """
+
+    def __init__(self, edited: Mapping[str, bytes] = NOTHING_EDITED) -> None:
+        self._edited = edited
         self._by_path: dict[str, Settings] = {}
         self._by_folder: dict[str, Settings] = {}
         self._absolute: dict[str, str] = {}
@@ -46,7 +60,7 @@ class Nearest:
         """Return the settings of a file or folder; the search ends where a repository begins (`.git`)."""
         found = self._by_path.get(path)  # a run asks several times of each file, and a path costs more than a look-up
         if found is None:
-            folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+            folder = path if seen.is_folder(path) else os.path.dirname(path) or "."
             absolute = self._absolute.get(folder)
             if absolute is None:
                 absolute = self._absolute[folder] = os.path.abspath(folder)
@@ -59,8 +73,8 @@ class Nearest:
             config = _config_in(folder)
             parent = os.path.dirname(folder)
             if config is not None:
-                found = _settings(tidy(config))
-            elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                found = _settings(tidy(config), self._edited)
+            elif parent == folder or seen.exists(os.path.join(folder, ".git")):
                 found = self._none
             else:
                 found = self._of_folder(parent)
@@ -72,22 +86,21 @@ def _config_in(folder: str) -> str | None:
     """Return the configuration that lies in a folder, or None: complint.yaml before pyproject.toml."""
     for name in NAMES:
         path = os.path.join(folder, name)
-        if os.path.isfile(path):
+        if seen.is_file(path):
             return path
     project = os.path.join(folder, "pyproject.toml")
-    return project if os.path.isfile(project) and _has_table(project) else None
+    return project if seen.is_file(project) and _has_table(project) else None
 
 
 def _has_table(path: str) -> bool:
     try:
-        with open(path, "rb") as stream:
-            return b"[tool.complint" in stream.read(_MAX_BYTES)
+        return b"[tool.complint" in seen.read(path, _MAX_BYTES)
     except OSError:
         return False
 
 
-def _settings(path: str) -> Settings:
-    data, origins = _with_bases(path, ())
+def _settings(path: str, edited: Mapping[str, bytes] = NOTHING_EDITED) -> Settings:
+    data, origins = _with_bases(path, (), edited)
     base = os.path.dirname(path)
     return Settings(
         path,
@@ -124,20 +137,22 @@ def _present(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_bases(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str]]:
+def _with_bases(
+    path: str, above: tuple[str, ...], edited: Mapping[str, bytes]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the validated data of a configuration on top of what it extends, and the file of each value by its key.
 
     A key replaces, rules and agents add; a key within an object is named with a dot.
     """
     if path in above:
         raise ComplintError("extends itself: " + " → ".join([*above, path]), path)
-    data = _validated(path)
+    data = _validated(path) if path not in edited else validate(path, edited[path])
     merged: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for name in data["extends"]:
         target = os.path.normpath(os.path.join(os.path.dirname(path), name))
-        if os.path.isfile(target):
-            base, known = _with_bases(tidy(target), (*above, path))
+        if seen.is_file(target):
+            base, known = _with_bases(tidy(target), (*above, path), edited)
             merged = _over(_rebased(base, os.path.dirname(tidy(target)), os.path.dirname(path)), merged)
             origins.update(known)
         elif name.endswith((".yaml", ".yml", ".toml")):
@@ -189,6 +204,14 @@ def _over(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
         elif key not in base or value not in (None, [], {}, False):
             merged[key] = value
     return merged
+
+
+def validate(path: str, data: bytes) -> dict[str, Any]:
+    """Return the data of a configuration from its bytes, every key present. Raises ComplintError with the place."""
+    try:
+        return _compile(path, make_source(path, data))
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
 
 
 def _validated(path: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from complint.writing import Change, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from complint.core.finding import Finding
 
@@ -43,15 +43,24 @@ class Fixed:
     held_back: int
 
 
-def fix(options: Options, settings: Settings, settings_of: SettingsOf = None, *, unsafe: bool = False) -> Fixed:
+def fix(
+    options: Options,
+    settings: Settings,
+    settings_of: SettingsOf = None,
+    *,
+    unsafe: bool = False,
+    checked: Callable[[Options, Settings, SettingsOf, Mapping[str, bytes]], Report] | None = None,
+) -> Fixed:
     """Return what the safe fixes, and with `unsafe` the others too, make of the files; nothing is written.
 
-    Raises ComplintError like `complint.run.check`.
+    `checked` takes the place of `complint.run.check` for those who know more of the files than the disk
+    does, as editors do. Raises ComplintError as it does.
     """
-    before = check(options, settings, settings_of)
+    checked = checked or check
+    before = checked(options, settings, settings_of, {})
     barred: Barred = {}
     while True:
-        attempt = _Attempt(options, settings, settings_of, unsafe, barred)
+        attempt = _Attempt(options, settings, settings_of, unsafe, barred, checked)
         after = attempt.run(before)
         if after is not None:
             return attempt.result(before, after)
@@ -70,13 +79,20 @@ class _Attempt:
     """One way to the fixed point, without the fixes that are barred (by rule and file)."""
 
     def __init__(
-        self, options: Options, settings: Settings, settings_of: SettingsOf, unsafe: bool, barred: Barred
+        self,
+        options: Options,
+        settings: Settings,
+        settings_of: SettingsOf,
+        unsafe: bool,
+        barred: Barred,
+        check: Callable[[Options, Settings, SettingsOf, Mapping[str, bytes]], Report],
     ) -> None:
         self._options = options
         self._settings = settings
         self._settings_of = settings_of
         self._safeties = (SAFE, UNSAFE) if unsafe else (SAFE,)
         self._barred = barred
+        self._run_check = check
         self._edited: dict[str, bytes] = {}
         self._original: dict[str, bytes | None] = {}
         self._fixed: list[tuple[Finding, frozenset[str]]] = []
@@ -145,7 +161,7 @@ class _Attempt:
         if options.stdin is not None:
             name, data = options.stdin
             options = replace(options, stdin=(name, self._edited.get(name, data)))
-        return check(options, self._settings, self._settings_of, self._edited)
+        return self._run_check(options, self._settings, self._settings_of, self._edited)
 
     def _give_up(self, findings: Iterable[Finding], reason: str) -> None:
         rules = sorted({finding.rule for finding in findings})

@@ -66,10 +66,20 @@ def cases_of(store: Store, pack: str) -> Iterator[PolicyCase]:
             requirement = f"{pack}/{stem}"
             if requirement not in known:
                 raise ComplintError(f"there is no requirement {requirement!r} that these cases could be about", path)
-            with open(path, encoding="utf-8") as stream:
-                text = stream.read()
+            text = _text(path)
             found = read_cases(text) if suffix == ".md" else _yaml_cases(text, path)
             yield from (PolicyCase(requirement, known[requirement], case, path) for case in found)
+
+
+def _text(path: str) -> str:
+    from complint.text.errors import Unreadable
+    from complint.text.loaded import Limits
+    from complint.text.source import read_source
+
+    try:
+        return read_source(path, max_bytes=Limits().max_bytes).text
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
 
 
 def try_case(case: PolicyCase, pack: str, folders: tuple[str, ...], plugins: tuple[str, ...] = ()) -> Tried:

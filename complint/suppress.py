@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.core.finding import Finding, Suppression
 from complint.core.paths import path_matches
 from complint.core.record import replace
 from complint.model import kind as kinds
+from complint.model.project import LIVE_FOLDERS
 from complint.policy.law import matches
 from complint.sources import tidy
 
@@ -54,7 +55,7 @@ class Ledger:
         self._idle = clean and not project.whole
         self._own = own
         self._as_of = as_of
-        self._paths = tuple(tidy(path) for path in paths if os.path.isdir(path))
+        self._paths = tuple(tidy(path) for path in paths if seen.is_folder(path))
         self._whole = project.whole
         self._seen = tuple(document.path for document in project.documents)
         self._files: dict[str, tuple[Document, Settings, list[Waiver]]] = {}
@@ -111,13 +112,13 @@ class Ledger:
 
     def _find(self, settings: Settings) -> list[tuple[str, str]]:
         if settings.waivers is not None:
-            if not os.path.isfile(settings.waivers):
+            if not seen.is_file(settings.waivers):
                 raise ComplintError(f"there is no such waivers file: {settings.waivers}", settings.path)
             return [(tidy(settings.waivers), settings.base)]
         # without a configuration nothing says where the project begins: the working directory, or what was named
         bases = [settings.base] if settings.path else ["", *("" if path == "." else path for path in self._paths)]
         found = [(posixpath.join(base, NAME), base) for base in dict.fromkeys(bases)]
-        return [(path, base) for path, base in found if os.path.isfile(path)]
+        return [(path, base) for path, base in found if seen.is_file(path)]
 
     def _read_comments(self, project: Project) -> None:
         for document in project.documents:
@@ -187,6 +188,8 @@ class Ledger:
         if not waiver.counts(self._as_of) or not self._whole or not self._covered(waiver, settings):
             return UNJUDGED
         about = [path for path in self._seen if self._is_about(waiver, path)]
+        if not about and (waiver.path or "").partition("/")[0] in LIVE_FOLDERS:
+            return UNJUDGED  # a run that reads no workspace cannot tell
         return UNJUDGED if any(dropped(path, waiver) for path in about) else UNUSED
 
     def _covered(self, waiver: Waiver, settings: Settings) -> bool:

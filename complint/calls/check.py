@@ -8,6 +8,8 @@ from complint.calls.batch import Reader
 from complint.calls.bodies import BATCH_CALL, CAMPAIGN
 from complint.calls.campaign import calling_period, retries
 from complint.calls.caps import CapCount, Capped, by_area_code, read_history
+from complint.calls.choice import ANY, wanted
+from complint.calls.choice import Choice as Choice
 from complint.calls.chosen import chosen_law, hours_severity
 from complint.calls.dispatch import Dispatch, model
 from complint.calls.duties import chosen_duties, parameters
@@ -22,15 +24,16 @@ from complint.calls.verdict_files import written
 from complint.calls.verdicts import table
 from complint.core.finding import ERROR, FAIL
 from complint.core.record import record, replace
-from complint.policy.law import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from complint.calls.chart import HourCounts
     from complint.calls.options import CallOptions
     from complint.calls.raw import Raw, Source
+    from complint.core.schedule import Chart
     from complint.settings import Settings
 
 ZERO_RETENTION = "hipaa/batch-call-under-zero-retention"
@@ -38,21 +41,10 @@ _CAP_TEXT = "more calls to the number than the state allows"
 
 
 @record
-class Choice:
-    """Which law a check applies: profile, packs and severities of the command line, rules selected and ignored."""
-
-    profile: str | None = None
-    policies: tuple[str, ...] = ()
-    severities: tuple[tuple[str, str], ...] = ()
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-
-@record
 class Result:
     """What a check found. `verdicts` are (allowed, blocked, unknown); `dispatch` None without the model.
 
-    `problems` are of the schedule as a whole; `data` the versions of what tells places and times.
+    `problems` are of the schedule as a whole; `data` the versions of what tells places and times; `chart` where asked.
     """
 
     path: str
@@ -67,9 +59,7 @@ class Result:
     last: int | None
     problems: tuple[str, ...]
     data: dict[str, str]
-
-
-_ANY = Choice()
+    chart: Chart | None = None
 
 
 class Check:
@@ -80,7 +70,7 @@ class Check:
         source: Source,
         options: CallOptions,
         settings: Settings,
-        choice: Choice = _ANY,
+        choice: Choice = ANY,
         purpose_of: Callable[[str], str | None] = lambda _agent: None,
     ) -> None:
         self.source = source
@@ -88,7 +78,7 @@ class Check:
         chosen = (settings, choice.profile, choice.policies, choice.severities)
         law = chosen_law(*chosen)
         every = chosen_duties(*chosen)
-        self.duties = [duty for duty in every if _wanted(duty, choice)]
+        self.duties = [duty for duty in every if wanted(duty, choice)]
         self.reader = Reader(options, settings, parameters(every), purpose_of)
         self.history = read_history(options.history, options.region) if options.history else None
         self.dispatch = model(source, options)
@@ -101,40 +91,48 @@ class Check:
             if self.period.problem:
                 source.problems.append(self.period.problem)
         self.blocked_by_agent: Fired | None = None
+        self.hours: HourCounts | None = None
 
     def run(
         self,
         output: str | None = None,
-        progress: Callable[[int], None] = lambda _rows: None,
+        progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
         jobs: int | None = None,
         made_of: dict[str, Any] | None = None,
         *,
         resume: bool = False,
+        chart: bool = False,
     ) -> Result:
         """Check every row, in `jobs` processes (None: as many as pay); write the verdict table to `output`.
 
         With `resume`, an interrupted check that wrote this table is continued if it was `made_of` the same (see
-        `resume.made_of`).
+        `resume.made_of`). With `chart` the calls are counted by local hour, too, in this process alone.
         """
-        many = workers(self.source, jobs)
+        many = 1 if chart else workers(self.source, jobs)
+        if chart:
+            from complint.calls.chart import HourCounts
+
+            self.hours = HourCounts(self.reader.places, self.judge.clock, campaign=self.period is not None)
         tally = Tally()
         if output is None:
             counter = self.counter()
             for part in self._parts(many, lambda _number, raws: self.sums(raws)):
                 self.merge(part, tally, counter)
-                progress(tally.rows)
+                progress(tally.rows, self.source.share)
             self.patch(tally, counter)
             return self.result(tally)
         journal = Journal(output, made_of or {}, resume=resume)
         try:
             for part in journal.done:
                 self.merge(part, tally)
+            if journal.done and self.hours is not None:
+                self.hours.miss()
             caps = self._caps(many)
             work = self._verdicts(caps, journal.table)
             for part in self._parts(many, work, (len(journal.done), tally.rows)):
                 journal.add(part)
                 self.merge(part, tally)
-                progress(tally.rows)
+                progress(tally.rows, self.source.share)
             journal.finish()
         except BaseException as error:
             journal.leave(keep=isinstance(error, KeyboardInterrupt))
@@ -162,14 +160,18 @@ class Check:
     def sums(self, raws: Iterable[Raw]) -> Part:
         """Return the sums of some rows, and their dials with the verdicts they have without caps."""
         tally, counter = Tally(None), self.counter()
-        verdicts = []
+        more: dict[str, list[Any]] = {"verdict": []} if self.hours is None else {"verdict": [], "cell": []}
         for judged in self._judge(raws, None):
             verdict = judged.verdict
             tally.add(judged, verdict)
+            columns = {"verdict": verdict}
+            if self.hours is not None:
+                columns["cell"] = self.hours.add(judged, verdict)
             taken = counter.add(judged.batch)
             if taken is not None:
-                verdicts.append(verdict[taken])
-        return Part(tally, counter.dials(verdict=verdicts), tuple(self.reader.places.spots))
+                for name, column in columns.items():
+                    more[name].append(column[taken])
+        return Part(tally, counter.dials(**more), tuple(self.reader.places.spots))
 
     def _verdicts(self, caps: list[Capped], table_file: Any) -> Callable[[int, Iterable[Raw]], Part]:
         """Return what makes of some rows their sums, and their part of the verdict table, batch by batch."""
@@ -178,6 +180,8 @@ class Check:
             tally, made = Tally(None), []
             for judged, verdict, columns in self.tables(raws, caps):
                 tally.add(judged, verdict)
+                if self.hours is not None:
+                    self.hours.add(judged, verdict)
                 made.append(written(columns, table_file.suffix))
             return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
 
@@ -255,6 +259,8 @@ class Check:
             at = np.searchsorted(state[0], rows)
             tally.block(fired, state[1][at], state[2][at])
             if fired.counts == BLOCKED:
+                if self.hours is not None:
+                    self.hours.block(counter.column("cell")[at], state[1][at])
                 state[1][at] = BLOCKED
                 over.update(rows.tolist())
         if over:
@@ -276,6 +282,7 @@ class Check:
             tally.last,
             tuple(dict.fromkeys(self.source.problems)),
             versions(),
+            self.hours.chart() if self.hours is not None else None,
         )
 
     def block_all(self, requirement: str, severity: str, message: str, citations: tuple[Any, ...] = ()) -> None:
@@ -294,13 +301,6 @@ def ahead(items: Iterator[Any]) -> Iterator[Any]:
         while (item := waiting.result()) is not None:
             waiting = pool.submit(next, items, None)
             yield item
-
-
-def _wanted(duty: Any, choice: Choice) -> bool:
-    def named(patterns: Iterable[str]) -> bool:
-        return any(matches(duty.rule, one) or matches(duty.id, one) for one in patterns)
-
-    return not named(choice.ignore) and (not choice.select or named(choice.select))
 
 
 def _all_rows(fired: Fired, judged: Judgement) -> Fired:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -61,9 +63,9 @@ class CsvSource(Source):
         """Yield blocks of whole records, and where they lie: cut after the last newline that stands outside quotes."""
         with open(self.path, "rb") as stream:
             stream.seek(self.body_at)
-            yield from self._cut(iter(lambda: stream.read(_BLOCK), b""))
+            yield from self._cut(iter(lambda: stream.read(_BLOCK), b""), os.path.getsize(self.path))
 
-    def _cut(self, chunks: Iterable[bytes]) -> Iterator[tuple[Span, bytes]]:
+    def _cut(self, chunks: Iterable[bytes], size: int = 1) -> Iterator[tuple[Span, bytes]]:
         rest, start = b"", self.body_at
         for chunk in chunks:
             data = rest + self._lines(chunk)
@@ -74,11 +76,11 @@ class CsvSource(Source):
                 if cut == 0:
                     cut = data.find(b"\n") + 1 or len(data)
             if cut:
-                yield Span(start, start + cut), data[:cut]
+                yield Span(start, start + cut, share=min(1.0, (start + cut) / max(size, 1))), data[:cut]
                 start += cut
             rest = data[cut:]
         if rest:
-            yield Span(start, start + len(rest), final=True), rest
+            yield Span(start, start + len(rest), final=True, share=1.0), rest
 
     def _lines(self, data: bytes) -> bytes:
         return data.replace(b"\r", b"\n") if self.lone_cr else data

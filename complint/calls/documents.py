@@ -8,6 +8,7 @@ from complint.columns.need import missing
 from complint.core.errors import BrokenPart, ComplintError
 from complint.core.finding import BROKEN, ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, WARNING, Finding, Outcome, Place
 from complint.core.route import get
+from complint.core.schedule import Chart, Schedule
 from complint.facts.profile import declared_for
 
 TYPE_CHECKING = False
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 # without a start nobody knows when the calls are made, so a check of files says nothing of hours
 _BY_TIME = ("calls/outside-calling-hours", "calls/forbidden-day", "calls/dispatch-outlasts-window")
 _HOURS = "us/federal/tcpa/calling-hours"
+_NO_START = "the schedule has no start; `complint calls check --start` judges hours"
 
 
 def check_document(
     document: Document, project: Project, settings: Settings, options: Any
-) -> tuple[list[Finding], list[Outcome]]:
-    """Return the findings on the calls of a schedule document, and the outcome of each requirement on calls.
+) -> tuple[list[Finding], list[Outcome], Schedule | None]:
+    """Return the findings on the calls of a schedule document, the outcome of each requirement on calls, and the numbers.
 
     `options` are those of a run (`complint.run.Options`): law, selection and the day of the run come from there.
     """
@@ -40,20 +42,20 @@ def check_document(
         if _named(duty, options.select, default=True) and not _named(duty, options.ignore, default=False)
     ]
     if not bound:
-        return [], []
+        return [], [], None
     absent = missing()
     if absent is not None:
         words = f"its calls are not checked: that needs {absent}, pip install 'complint[calls]'"
         finding = Finding(_BY_TIME[0], _HOURS, WARNING, UNKNOWN, words, Place(document.path, None))
-        return [finding], [Outcome(duty.id, duty.rule, document.path, UNKNOWN, words) for duty in bound]
+        return [finding], [Outcome(duty.id, duty.rule, document.path, UNKNOWN, words) for duty in bound], None
     return _checked(document, project, settings, options, bound)
 
 
 def _checked(
     document: Document, project: Project, settings: Settings, options: Any, bound: list[Any]
-) -> tuple[list[Finding], list[Outcome]]:
+) -> tuple[list[Finding], list[Outcome], Schedule | None]:
     from complint.calls.check import Check, Choice
-    from complint.calls.findings import findings
+    from complint.calls.findings import block, findings
     from complint.calls.options import settle
     from complint.calls.source import open_schedule
 
@@ -63,23 +65,26 @@ def _checked(
         source = open_schedule(document.path, calls.columns, document.data)
         check = Check(source, calls, settings, choice, purpose_finder(document, project, settings))
         timeless = check.dispatch is not None and "start" in check.dispatch.assumed
-        result = check.run()
+        result = check.run(chart=options.charts)
     except BrokenPart as error:
-        return [], [Outcome(duty.id, duty.rule, document.path, BROKEN, error.message) for duty in bound]
+        return [], [Outcome(duty.id, duty.rule, document.path, BROKEN, error.message) for duty in bound], None
     except ComplintError as error:
         if error.path not in (document.path, None):
             raise
         place = Place(document.path, None)
         words = f"the schedule cannot be read: {error.message}"
         finding = Finding("document/schema-violation", "complint/core/schema-violation", ERROR, FAIL, words, place)
-        return [finding], [Outcome(duty.id, duty.rule, document.path, UNKNOWN, words) for duty in bound]
+        return [finding], [Outcome(duty.id, duty.rule, document.path, UNKNOWN, words) for duty in bound], None
     found = [one for one in findings(result) if not (timeless and one.rule in _BY_TIME)]
     if not _is_named("document/schema-violation", options):
         found = [one for one in found if one.rule != "document/schema-violation"]
-    return found, _outcomes(document.path, found, bound, timeless=timeless)
+    chart = Chart(note=_NO_START) if timeless and options.charts else result.chart
+    schedule = Schedule(document.path, block(result), chart)
+    return found, outcomes_of(document.path, found, bound, timeless=timeless), schedule
 
 
-def _outcomes(path: str, found: list[Finding], bound: list[Any], *, timeless: bool) -> list[Outcome]:
+def outcomes_of(path: str, found: list[Finding], bound: list[Any], *, timeless: bool = False) -> list[Outcome]:
+    """Return the outcome of each requirement on calls from the findings; `timeless`: nobody knows when they are made."""
     told: dict[str, str] = {}
     for one in found:
         if told.get(one.requirement) != FAIL:
@@ -88,7 +93,7 @@ def _outcomes(path: str, found: list[Finding], bound: list[Any], *, timeless: bo
     for duty in bound:
         outcome, why = told.get(duty.id, PASS), None
         if timeless and duty.rule in _BY_TIME:
-            outcome, why = NOT_APPLICABLE, "the schedule has no start; `complint calls check --start` judges hours"
+            outcome, why = NOT_APPLICABLE, _NO_START
         elif outcome == UNKNOWN:
             why = next(one.message for one in found if one.requirement == duty.id)
         outcomes.append(Outcome(duty.id, duty.rule, path, outcome, why))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Texts = dict[tuple[str, ...], tuple[int, list[int]]]  # how many rows have (the COLUMNS), and the first ones, from 1
 COLUMNS = ("first_message", "system_prompt", "language", "agent_id")
-MOST = 2_000  # distinct texts; what a table varies more than that is not read by a person either
+MOST = 2_000  # distinct texts; each is judged like an agent of its own
 _FIRST = 20  # rows named
 
 
@@ -21,19 +21,24 @@ def has_texts(matched: Collection[str]) -> bool:
     return "first_message" in matched or "system_prompt" in matched
 
 
-def distinct_texts(raws: Iterable[Raw], only: Collection[tuple[str, ...]] | None = None) -> Texts:
-    """Return the first MOST distinct texts (or `only` some), with how many rows have them and the numbers of the first ones."""
+def distinct_texts(raws: Iterable[Raw], only: Collection[tuple[str, ...]] | None = None) -> tuple[Texts, list[int]]:
+    """Return the first MOST distinct texts (or `only` some), with how many rows have them and the numbers of the first ones.
+
+    Beside them the numbers of the rows that have other texts.
+    """
     found: Texts = {}
+    left = []
     for raw in raws:
         frame = Frame(raw)
         columns = [_texts(frame, name) for name in COLUMNS]
         for at, texts in enumerate(zip(*columns, strict=True)):
             if texts[0] or texts[1]:
                 if texts not in found and (len(found) >= MOST if only is None else texts not in only):
+                    left.append(raw.first + at + 1)
                     continue
                 many, first = found.get(texts, (0, []))
                 found[texts] = (many + 1, first if len(first) >= _FIRST else [*first, raw.first + at + 1])
-    return found
+    return found, left
 
 
 def joined_texts(parts: Iterable[Texts]) -> Texts:

@@ -75,6 +75,7 @@ def in_turn(source: Source) -> Iterator[list[Raw]]:
     for span in spans:
         raws = [replace(raw, first=raw.first + first) for raw in source.read(span)]
         first += sum(raw.count for raw in raws)
+        source.share = span.share
         yield raws
 
 
@@ -94,21 +95,23 @@ def parts(
         counts[0] += done[1]
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(source, work, counts))
-    waiting: deque[Future[Part]] = deque()
+    waiting: deque[tuple[Future[Part], Span]] = deque()
     try:
         numbered = itertools.islice(enumerate(spans), done[0], None)
         for number, span in itertools.islice(numbered, jobs * 3):
-            waiting.append(pool.submit(_one, number, span))
+            waiting.append((pool.submit(_one, number, span), span))
         while waiting:
-            made = waiting.popleft().result()
-            for number, span in itertools.islice(numbered, 1):
-                waiting.append(pool.submit(_one, number, span))
+            future, span = waiting.popleft()
+            made = future.result()
+            source.share = span.share
+            for number, following in itertools.islice(numbered, 1):
+                waiting.append((pool.submit(_one, number, following), following))
             yield made
     except BrokenProcessPool:
         raise BrokenPart("a worker process died: it was killed, or memory ran out (--jobs 1 needs least)") from None
     finally:
-        for one in waiting:
-            one.cancel()
+        for future, _ in waiting:
+            future.cancel()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

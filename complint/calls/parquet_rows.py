@@ -47,7 +47,8 @@ class ParquetSource(Source):
             for number in range(last + 1):
                 rows += file.metadata.row_group(number).num_rows
                 if rows >= _ROWS or number == last:
-                    yield Span(start, number + 1, final=number == last, first=first)
+                    share = (first + rows) / max(file.metadata.num_rows, 1)
+                    yield Span(start, number + 1, final=number == last, first=first, share=share)
                     first, start, rows = first + rows, number + 1, 0
 
     def read(self, span: Span) -> Iterator[Raw]:

@@ -43,7 +43,7 @@ def make_plan(
     choice: Choice,
     directory: str,
     horizon_days: int = HORIZON_DAYS,
-    progress: Callable[[int], None] = lambda _rows: None,
+    progress: Callable[[int, float | None], None] = lambda _rows, _share: None,
 ) -> Plan:
     """Write the plan of a checked schedule into a folder, which appears only when it is complete.
 
@@ -81,7 +81,7 @@ class _Maker:
         choice: Choice,
         folder: str,
         horizon: int,
-        progress: Callable[[int], None],
+        progress: Callable[[int, float | None], None],
     ) -> None:
         self.check = check
         self.settings = settings

@@ -104,7 +104,9 @@ def notes_of(judged: Judgement, verdict: Any, rows: Any) -> list[Note]:
     return found
 
 
-def settle(check: Check, horizon: int, progress: Callable[[int], None] = lambda _rows: None) -> Rows:
+def settle(
+    check: Check, horizon: int, progress: Callable[[int, float | None], None] = lambda _rows, _share: None
+) -> Rows:
     """Return what becomes of the rows of a table or a complint schedule; `horizon` in seconds from a row's own instant."""
     made = Rows()
     counter = CapCount(check.duties, check.reader.places, by_code=by_area_code(check.source))
@@ -137,7 +139,7 @@ def settle(check: Check, horizon: int, progress: Callable[[int], None] = lambda 
         for note in notes_of(judged, verdict, np.flatnonzero(wanted)):
             made.notes[note.row - 1] = note
         parts.append((state, own, at, np.broadcast_to(dispatched, (batch.count,)).copy()))
-        progress(batch.first + batch.count)
+        progress(batch.first + batch.count, None)
     if parts:
         made.state, made.own, made.at, made.dispatched = (np.concatenate(column) for column in zip(*parts, strict=True))
     if contenders:

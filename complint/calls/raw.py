@@ -34,13 +34,15 @@ class Span:
     """A part of a table that can be read by itself: whole records between two bytes of the file, or a row group.
 
     `start` and `end` are offsets in the file, or numbers of row groups. `first` is the index of its first row in the whole
-    input, None where only reading what comes before tells. `final` tells that the file ends here.
+    input, None where only reading what comes before tells. `final` tells that the file ends here, `share` how much of it
+    ends here: 1.0 is all.
     """
 
     start: int
     end: int
     final: bool = False
     first: int | None = None
+    share: float | None = None
 
 
 class Source:
@@ -64,6 +66,7 @@ class Source:
         self.concurrency: int | None = None
         self.call_seconds: int | None = None
         self.dispatched = False
+        self.share: float | None = None  # how much has been given out to be read; None: not known
         self.settled = False  # whether no column can turn up later than in `headers`
         self.problems: list[str] = []
 
@@ -79,8 +82,8 @@ class Source:
         """Yield the rows of a part, counted from its own first one."""
         raise NotImplementedError
 
-    def own_texts(self) -> Texts:
-        """Return the distinct texts that rows put in place of their agent's own (see `distinct_texts`)."""
+    def own_texts(self) -> tuple[Texts, list[int]]:
+        """Return the distinct texts that rows put in place of their agent's own, and the rows left out (see `distinct_texts`)."""
         from complint.calls.own_texts import distinct_texts
 
         return distinct_texts(self.batches())

@@ -53,6 +53,8 @@ def _side_file(path: str, settings: Settings) -> bool:
 
 def headers(path: str) -> list[str]:
     """Return the column names of a table; none where it cannot be read. Of CSV and JSON lines without any library."""
+    if not os.path.isfile(path):  # a pipe would keep us waiting
+        return []
     try:
         with open(path, "rb") as stream:
             head = stream.read(65536).removeprefix(b"\xef\xbb\xbf")

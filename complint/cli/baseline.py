@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from complint.baseline import DEFAULT_NAME, counted, may_hold, ratcheted, read_baseline, rendered
-from complint.cli.terminal import Command, as_of_option
+from complint.cli.terminal import Command, Group, as_of_option
 from complint.config import Nearest, load_settings
 from complint.core.errors import ComplintError
 from complint.report.about import many
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from complint.core.finding import Finding
 
 
-@click.group("baseline")
+@click.group("baseline", cls=Group)
 def baseline() -> None:
     """Put known findings on record, so that only new ones count."""
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from complint.cli.terminal import Group
 from complint.columns.need import need
 from complint.config import load_settings
 from complint.core.errors import ComplintError
@@ -24,7 +25,7 @@ COMMANDS = {
 _PROGRESS_AFTER = 2.0  # seconds
 
 
-class CallsGroup(click.Group):
+class CallsGroup(Group):
     """The commands on calls, each imported when it is asked for; they need the extra `calls`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -149,6 +150,7 @@ def check(schedule: str, **values: Any) -> None:
             _progress(),
             values["jobs"],
             resume=values["resume"],
+            whole=values["form"] == "html",
         )
     except KeyboardInterrupt:
         if output is not None:
@@ -205,15 +207,22 @@ def _render(values: dict[str, Any], report: Any, result: Any) -> str:
 
 
 def _progress(what: str = "calls checked") -> Any:
-    """Return what is told the rows so far: on a terminal, after a while, a line that counts them."""
+    """Return what is told the rows so far, and their share of all: on a terminal, after a while, a line that says so."""
     if not sys.stderr.isatty():
-        return lambda rows: None
+        return lambda rows, share=None: None
     begun = time.monotonic()
 
-    def tell(rows: int) -> None:
+    def tell(rows: int, share: float | None = None) -> None:
         passed = time.monotonic() - begun
         if passed > _PROGRESS_AFTER:
-            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second \x1b[K\r")
+            left = f", {_duration(passed / share - passed)} left" if share else ""
+            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second{left} \x1b[K\r")
             sys.stderr.flush()
 
     return tell
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -5,33 +5,69 @@ from __future__ import annotations
 import os
 import sys
 
-from complint.config import Nearest, load_settings
 from complint.core.errors import ComplintError
-from complint.run import Options, Report, exit_code
-from complint.run import check as run_check
-from complint.settings import Settings
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported late: an answer that is kept from an earlier run needs none of them
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from complint.answers import Answer
+    from complint.options import Options
+    from complint.run import Report
+    from complint.settings import Settings
+
+_MOST_JOBS = 256
 _LEVELS = ("error", "warning", "info", "off")
 
 
+# Options under which nothing is kept: they write, read what is no file (git, the network), or run code that may do anything.
+_WRITES = ("fix", "diff", "unsafe_fixes", "show_settings")
+_ALWAYS_NEW = (*_WRITES, "no_cache", "stdin_filename", "allow_plugins", "staged", "live")
+_NO_MATTER = ("no_cache", "jobs")  # these change nothing in an answer
+
+
 def check(values: Mapping[str, Any]) -> int:
-    """Run a check from parsed options (see `complint.cli.options`) and return the exit code.
+    """Run a check from parsed options (see `complint.cli.options`), show its reports and return the exit code.
 
     Raises ComplintError for usage and configuration errors.
     """
-    settings, settings_of = _settings(values)
-    options = _options(values)
+    if any(values[name] for name in _ALWAYS_NEW) or values["changed"] is not None or values["live_state"] is not None:
+        code, reports, problems = _answer(values)
+    else:
+        from complint.answers import remembered
+
+        plain = tuple((name, values[name]) for name in sorted(values) if name not in _NO_MATTER)
+        look = (os.getcwd(), _colored(values["color"]), _width(None))
+        code, reports, problems = remembered((plain, look), lambda: _day(values["as_of"]), lambda: _answer(values))
+    for text, path in reports:
+        _write(text, path)
+    sys.stderr.write("".join(problems))
+    return code
+
+
+def _answer(values: Mapping[str, Any]) -> Answer:
+    """Return the exit code of a check, its reports with the files they go to, and what else is to be said."""
+    from complint.run import check as run_check
+    from complint.run import exit_code
+
+    settings, settings_of = read_settings(values)
+    options = read_options(values)
+    by_git = None
+    if values["staged"] or values["changed"] is not None:
+        from complint.cli.chosen import chosen
+
+        by_git = chosen(values)
+        options = by_git.into(options)
     if values["show_settings"]:
         from complint.cli.show_settings import show
 
-        sys.stdout.write(show(settings, options))
-        return 0
+        return 0, [(show(settings, options), None)], []
     targets = _targets(values)
+    if values["live"]:
+        return _check_live(values, options, settings, settings_of, targets)
+    if values["live_state"] is not None:
+        raise ComplintError("--live-state needs --live")
     if values["fix"] or values["diff"]:
         from complint.cli.fix import repaired, takes_stdout
 
@@ -41,18 +77,70 @@ def check(values: Mapping[str, Any]) -> int:
     elif values["unsafe_fixes"]:
         raise ComplintError("--unsafe-fixes needs --fix or --diff")
     else:
-        report = run_check(options, settings, settings_of)
+        from complint.cli.progress import progress_for
+
+        progress = progress_for(sys.stderr, quiet=values["quiet"])
+        try:
+            report = run_check(options, settings, settings_of, progress=progress)
+        finally:
+            if progress is not None:
+                progress.clear()
         code = exit_code(report, options)
-    for name, path in targets:
-        _write(_render(name, report, values, path), path)
-    if not any(name == "text" and path is None for name, path in targets):
-        for problem in report.broken:
-            sys.stderr.write(f"complint: {problem}\n")
-    return code
+    aside: list[str] = []
+    if options.by_file and not values["quiet"]:
+        aside = _scope(by_git.words if by_git is not None else "the files given", settings, options, report)
+    reports, problems = _told(report, values, targets)
+    return code, reports, [*aside, *problems]
 
 
-def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
+def _told(
+    report: Report,
+    values: Mapping[str, Any],
+    targets: list[tuple[str, str | None]],
+    hide: Callable[[str], str] = str,
+) -> tuple[list[tuple[str, str | None]], list[str]]:
+    """Return every report that was asked for, and what failed where none says it; `hide` takes out what must not be seen."""
+    reports = [(hide(_render(name, report, values, path)), path) for name, path in targets]
+    told = any(name == "text" and path is None for name, path in targets)
+    return reports, [] if told else [f"complint: {hide(problem)}\n" for problem in report.broken]
+
+
+def _check_live(
+    values: Mapping[str, Any],
+    options: Options,
+    settings: Settings,
+    settings_of: Callable[[str], Settings] | None,
+    targets: list[tuple[str, str | None]],
+) -> Answer:
+    if values["fix"] or values["diff"] or values["unsafe_fixes"] or values["stdin_filename"]:
+        raise ComplintError(
+            "--live goes with neither --fix, --diff nor --stdin-filename: what is deployed is only read"
+        )
+    if options.by_file:
+        raise ComplintError("--live reads a whole workspace; it goes with neither --hook, --staged nor --changed")
+    from complint.cli.live import gated, hide_key, read_live
+    from complint.run import check as run_check
+    from complint.run import exit_code
+
+    workspace = read_live(settings, values["live_state"], quiet=values["quiet"])
+    report = run_check(options, settings, settings_of, live=workspace.files)
+    code = gated(exit_code(report, options), report, options, workspace)
+    return code, *_told(report, values, targets, hide_key)
+
+
+def _scope(words: str, settings: Settings, options: Options, report: Report) -> list[str]:
+    """Return what a run over single files leaves out, in lines."""
+    from complint.cli.scope import told
+    from complint.report.characters import visible
+
+    return [visible(line) + "\n" for line in told(words, report.checked, settings, options)]
+
+
+def read_settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Settings] | None]:
     """Return the settings of the run (those of the first path) and how to find a file's own."""
+    from complint.config import Nearest, load_settings
+    from complint.settings import Settings
+
     if values["no_config"]:
         if values["config"]:
             raise ComplintError("--config and --no-config exclude each other")
@@ -64,7 +152,10 @@ def _settings(values: Mapping[str, Any]) -> tuple[Settings, Callable[[str], Sett
     return nearest.of(first), nearest.of
 
 
-def _options(values: Mapping[str, Any]) -> Options:
+def read_options(values: Mapping[str, Any]) -> Options:
+    """Return the options of a run from parsed options. Raises ComplintError for what they cannot mean."""
+    from complint.options import Options
+
     stdin = None
     if values["stdin_filename"]:
         if values["paths"] not in ((), ("-",)):
@@ -72,6 +163,7 @@ def _options(values: Mapping[str, Any]) -> Options:
         stdin = (values["stdin_filename"], sys.stdin.buffer.read())
     elif "-" in values["paths"]:
         raise ComplintError("reading standard input needs --stdin-filename NAME")
+    by_file = bool(values["hook"] or values["staged"] or values["changed"] is not None)
     return Options(
         values["paths"] or (".",),
         _day(values["as_of"]),
@@ -82,14 +174,26 @@ def _options(values: Mapping[str, Any]) -> Options:
         tuple(_severity(text) for text in values["severities"]),
         "never" if values["exit_zero"] else values["fail_on"],
         values["fail_on_unknown"],
-        values["allow_empty"],
+        values["allow_empty"] or by_file,
         stdin,
-        values["outcomes"] or "junit" in values["formats"],
+        values["outcomes"] or "junit" in values["formats"] or "html" in values["formats"],
         not values["no_waivers"],
         values["baseline"],
         values["allow_plugins"],
         values["formats"] in ((), ("text",)) and not values["verbose"],
+        by_file,
+        charts="html" in values["formats"],
+        jobs=_jobs(values["jobs"]),
     )
+
+
+def _jobs(text: str | None) -> int:
+    """Return the number of processes that is asked for; 0 is what pays."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_JOBS):
+        raise ComplintError(f"--jobs takes a number from 1 to {_MOST_JOBS}, not {text!r}")
+    return int(text)
 
 
 def _day(text: str | None) -> str:
@@ -143,9 +247,16 @@ def _render(name: str, report: Report, values: Mapping[str, Any], path: str | No
         statistics=values["statistics"],
         outcomes=values["outcomes"],
         width=_width(path),
+        source_url=_source_url() if name == "markdown" else None,
     )
     text: str = load(name).render(report, view)
     return text
+
+
+def _source_url() -> str | None:
+    from complint.cli.source_url import source_url
+
+    return source_url(os.environ, os.getcwd())
 
 
 def _colored(wish: str) -> bool:

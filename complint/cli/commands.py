@@ -10,6 +10,7 @@ import click
 
 from complint import __version__
 from complint.cli.options import CHECK, Option
+from complint.cli.terminal import Group
 
 COMMANDS = {
     "check": "complint.cli.commands:check_command",
@@ -18,10 +19,12 @@ COMMANDS = {
     "policies": "complint.cli.policies:policies",
     "calls": "complint.cli.calls:calls",
     "dnc": "complint.cli.dnc:dnc",
+    "audit": "complint.cli.audit:audit",
     "baseline": "complint.cli.baseline:baseline",
     "schema": "complint.cli.schema:schema",
     "init": "complint.cli.init:init",
     "new": "complint.cli.new:new",
+    "lsp": "complint.cli.lsp:lsp",
 }
 
 CHECK_HELP = """Check agent configurations, and say which requirement each breaks, where, under which citation.
@@ -31,7 +34,7 @@ configuration, 3 nothing was checked, 4 a rule or pack failed.
 """
 
 
-class LateGroup(click.Group):
+class LateGroup(Group):
     """A group whose commands are imported when they are asked for, listed in the order of `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -57,7 +60,8 @@ def complint() -> None:
     """
 
 
-def _click_option(option: Option) -> click.Option:
+def click_option(option: Option) -> click.Option:
+    """Return an option of the table as click has it."""
     if option.flag:
         return click.Option([*option.flags, option.dest], is_flag=True, help=option.help)
     kind: Any = click.Choice(option.choices) if option.choices else str
@@ -69,8 +73,19 @@ def _click_option(option: Option) -> click.Option:
         default=None if option.many else option.default,
         show_default=shown,
         help=option.help,
-        metavar=None if option.choices else option.metavar,
+        metavar=None if option.choices else f"[={option.metavar}]" if option.alone is not None else option.metavar,
     )
+
+
+class CheckCommand(click.Command):
+    """A command whose options with an optional argument take it only after "=": the next word is a path."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write out the value of such options that stand alone, then parse as usual."""
+        alone = {flag: option.alone for option in CHECK if option.alone is not None for flag in option.flags}
+        end = args.index("--") if "--" in args else len(args)
+        written = [f"{word}={alone[word]}" if word in alone else word for word in args[:end]]
+        return super().parse_args(ctx, [*written, *args[end:]])
 
 
 def _check(**values: Any) -> None:
@@ -79,11 +94,11 @@ def _check(**values: Any) -> None:
     raise click.exceptions.Exit(check(values))
 
 
-check_command = click.Command(
+check_command = CheckCommand(
     "check",
     callback=_check,
     help=CHECK_HELP,
-    params=[*(_click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
+    params=[*(click_option(option) for option in CHECK), click.Argument(["paths"], nargs=-1, metavar="[PATH]...")],
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from complint.cli.terminal import as_of_option, day_option, show
+from complint.cli.terminal import Group, as_of_option, day_option, show
 from complint.columns.need import need
 from complint.core.errors import ComplintError
 
@@ -22,7 +22,7 @@ _SKIP = click.option(
 )
 
 
-@click.group("dnc")
+@click.group("dnc", cls=Group)
 def dnc() -> None:
     """Keep the national Do-Not-Call registry as an index: one bit a number, shared by all processes.
 

@@ -9,10 +9,12 @@ from complint.core.errors import ComplintError
 from complint.core.record import replace
 from complint.fixing import Fixed, fix, save
 from complint.report.about import many, masked, position
-from complint.report.characters import visible
+from complint.report.characters import inert, visible
 from complint.run import Options, Report, check, exit_code
 from complint.settings import Settings
 from complint.text.loaded import Limits
+
+_IN_PART = "what is staged of it is not what lies in the working tree; stage all of it first, or none"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,10 +55,21 @@ def repaired(
         report = done.after
     else:
         failed = save(done, _roots(options, settings))
+        failed.update((path, _IN_PART) for path in failed if path in options.overlay)
         report = check(options, settings, settings_of) if done.changes else done.after
     _tell(done, failed, values, "Fixed")
     report = replace(report, findings=tuple(_with_reasons(report.findings, done.refused)))
-    return report, max(exit_code(report, options), 2 if failed else 0)
+    code = max(exit_code(report, options), 2 if failed else 0)
+    if values["staged"]:
+        code = max(code, _tell_unstaged([change.path for change in done.changes if change.path not in failed]))
+    return report, code
+
+
+def _tell_unstaged(paths: list[str]) -> int:
+    """Say that fixed files are not what is staged as yet, which is what a commit would take; return the exit code."""
+    if paths:
+        sys.stderr.write(visible(f"What is fixed is not staged as yet: git add {' '.join(paths)}") + "\n")
+    return 1 if paths else 0
 
 
 def _roots(options: Options, settings: Settings) -> list[str]:
@@ -100,7 +113,7 @@ def _tell(done: Fixed, failed: Mapping[str, str], values: Mapping[str, Any], wor
         noun = "unsafe fix is" if done.held_back == 1 else "unsafe fixes are"
         lines.append(f"{done.held_back} {noun} not applied; --unsafe-fixes asks for that.")
     for line in lines:
-        text = visible(masked(line))
+        text = inert(visible(masked(line)))
         encoding = sys.stderr.encoding or "utf-8"
         sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 

@@ -6,16 +6,20 @@ import gc
 import os
 import sys
 
+from complint.core import together
 from complint.core.errors import ComplintError
 
 
 def main() -> None:
     """Run complint as a command and exit with its code (see README: exit codes). No input ends in a traceback."""
-    _have_streams()
     gc.set_threshold(500_000)  # what is read stays until the end: looking for garbage finds none, and costs a twentieth
+    modules = together.install()
+    _have_streams()
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
+        if modules is not None and "click" not in sys.modules:  # the path of hooks is worth it
+            modules.keep()
     except ComplintError as error:
         _say(f"complint: {error}")
         code = error.exit_code

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from complint.cli.scaffolds import CASES, DECLARED, PACK, REQUIREMENT, RULE, RULE_CASES
-from complint.cli.terminal import as_of_option
+from complint.cli.terminal import Group, as_of_option
 from complint.config import load_settings
 from complint.core.errors import ComplintError
 
@@ -18,7 +18,7 @@ _POOR_NAME = re.compile(r"^(no|must|should|check|require|ensure|avoid|valid)-|-(
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-@click.group("new")
+@click.group("new", cls=Group)
 def new() -> None:
     """Write the files that a new rule or requirement begins with."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from complint.core.record import record
 
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv", "html")
 
 
 @record
 class Option:
-    """One option: `dest` names it in the parsed values; flags take no argument; `many` options gather a list."""
+    """One option: `dest` names it in the parsed values; flags take no argument; `many` options gather a list.
+
+    One that has `alone` takes its argument only after "=", and has this value without one.
+    """
 
     flags: tuple[str, ...]
     dest: str
@@ -19,6 +22,7 @@ class Option:
     choices: tuple[str, ...] = ()
     metavar: str = "TEXT"
     default: object = None
+    alone: str | None = None
 
 
 CHECK: tuple[Option, ...] = (
@@ -79,6 +83,13 @@ CHECK: tuple[Option, ...] = (
         flag=True,
         default=False,
     ),
+    Option(("--no-cache",), "no_cache", "Compute anew: give no kept answer, and keep none.", flag=True, default=False),
+    Option(
+        ("--jobs", "-j"),
+        "jobs",
+        "Processes for long runs.  [default: as many as pay]",
+        metavar="N",
+    ),
     Option(("--fix",), "fix", "Apply the safe fixes, then report what remains.", flag=True, default=False),
     Option(
         ("--unsafe-fixes",), "unsafe_fixes", "With --fix or --diff: the unsafe fixes too.", flag=True, default=False
@@ -90,10 +101,38 @@ CHECK: tuple[Option, ...] = (
         flag=True,
         default=False,
     ),
+    Option(("--staged",), "staged", "Check what is staged in git, as it is staged.", flag=True, default=False),
+    Option(
+        ("--changed",),
+        "changed",
+        "Check what changed since REF, untracked files too.  [default: what the branch is built on]",
+        metavar="REF",
+        alone="",
+    ),
+    Option(
+        ("--hook",),
+        "hook",
+        "Paths come from a hook: check each file for itself, pass over what is not for complint.",
+        flag=True,
+        default=False,
+    ),
     Option(
         ("--stdin-filename",), "stdin_filename", "Read one file from standard input, under this name.", metavar="NAME"
     ),
     Option(("--allow-empty",), "allow_empty", "Nothing to check is fine (exit 0, not 3).", flag=True, default=False),
+    Option(
+        ("--live",),
+        "live",
+        "Also check what is deployed in the workspace of ELEVENLABS_API_KEY (reads only).",
+        flag=True,
+        default=False,
+    ),
+    Option(
+        ("--live-state",),
+        "live_state",
+        "Folder that keeps an interrupted --live read.  [default: the cache]",
+        metavar="DIR",
+    ),
     Option(
         ("--outcomes",),
         "outcomes",
@@ -137,7 +176,9 @@ def quick_parse(arguments: list[str]) -> dict[str, object] | None:
                 return None
             values[option.dest] = True
             continue
-        if not joined:
+        if not joined and option.alone is not None:
+            value = option.alone
+        elif not joined:
             if position >= len(arguments):
                 return None
             value = arguments[position]

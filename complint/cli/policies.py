@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from complint.cli.pages import dated, hanging, prose
-from complint.cli.terminal import as_of_option, color_option, day_option, nearest, paint_for, show, width
+from complint.cli.terminal import Group, as_of_option, color_option, day_option, nearest, paint_for, show, width
 from complint.config import load_settings
 from complint.core.errors import ComplintError
 from complint.policy.law import matches
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _format = click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
-@click.group("policies")
+@click.group("policies", cls=Group)
 def policies() -> None:
     """Show the policy packs: the law as data, dated and cited."""
 

@@ -23,6 +23,16 @@ _READABLE = 100  # longer lines of prose are hard to follow, however wide the te
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Group(click.Group):
+    """A group whose help gives the first sentence of each command in full, in as many lines as it takes."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(1000)) for name, command in found if command])
+
+
 def color_option(command: Command) -> Command:
     """Add --color to a command."""
     kind = click.Choice(["auto", "always", "never"])

@@ -14,7 +14,7 @@ from complint.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 QUARTER = 900
@@ -80,6 +80,12 @@ class Slots:
                 self._build(key, number)
             rows.append(self._cells[self._row[key, number]])
         return low * SPAN, np.concatenate(rows)
+
+    def known(self, key: int) -> Iterator[tuple[int, Any]]:
+        """Yield (start instant, outcomes) of the blocks of a key that were asked for."""
+        self._grow(key)
+        for number in np.flatnonzero(self._row[key] >= 0).tolist():
+            yield number * SPAN, self._cells[self._row[key, number]]
 
     def _grow(self, key: int) -> None:
         if key >= len(self._row):

@@ -38,7 +38,7 @@ else:
         return made
 
 
-_MANY = 64  # instances after which a class is worth an initialiser of its own: it is five times as fast, but compiled
+_MANY = 256  # instances after which a class is worth an initialiser of its own: it is five times as fast, but compiled
 
 
 def _init(self: Any, *args: Any, **kwargs: Any) -> None:

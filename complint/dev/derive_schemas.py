@@ -1,8 +1,9 @@
 """Derive complint's JSON Schemas from the vendor's OpenAPI: `python -m complint.dev.derive_schemas SPEC.json`.
 
 The specification is read from a file, such as the output of `elevenlabs agents --spec-raw`. Only structure is taken
-(types, keys, limits, small closed enumerations): no description, title, example or default. The result is one
-JSON Schema 2020-12 document whose `$defs` hold one entry per kind (`agent`, `tool`, …) and the objects they share.
+(types, keys, limits, small closed enumerations): no description, title or example. The result is one
+JSON Schema 2020-12 document whose `$defs` hold one entry per kind (`agent`, `tool`, …) and the objects they share; and
+beside it, in a file of their own, what the vendor fills in for keys that are absent.
 
 The reading is lenient, because a linter that is stricter than the vendor is wrong: unknown keys are allowed, null
 alternatives vanish (null is absent to complint), lists of models, events and the like are plain strings, and tagged
@@ -24,6 +25,7 @@ Schema = Any
 
 DATA = Path(__file__).resolve().parent.parent / "schema" / "data"
 FILE = "schemas.json"
+DEFAULTS = "defaults.json"
 
 TOOLS = ("PromptAgentAPIModel-Input", "properties", "tools", "items")
 SPEECH_PATHS = (
@@ -63,6 +65,21 @@ def derive(document: dict[str, Any], digest: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": f"structure derived from the ElevenLabs OpenAPI, version {version}, sha256:{digest}",
         "$defs": {**kinds, **spec.shared()},
+    }
+
+
+def derive_defaults(document: dict[str, Any], digest: str) -> dict[str, Any]:
+    """Return what the API fills in for absent keys, by definition of the schemas and key; null is absent and left out.
+
+    `agent` is the body that creates one. Raises SpecError as `derive` does.
+    """
+    spec = Spec(document)
+    derive_kinds = (agent(spec), tool(spec))
+    assert all(derive_kinds)  # they reach the components that agents and tools are made of
+    found = {"agent": spec.body_defaults("post", "/v1/convai/agents/create"), **spec.defaults()}
+    return {
+        "$comment": f"defaults of the ElevenLabs OpenAPI, sha256:{digest}",
+        **{name: values for name, values in sorted(found.items()) if values},
     }
 
 
@@ -153,6 +170,12 @@ def rendered(schemas: dict[str, Any]) -> str:
     return f'{{{head},"$defs":{{\n{lines}\n}}}}\n'
 
 
+def rendered_defaults(defaults: dict[str, Any]) -> str:
+    """Return the file of defaults: minified JSON with each definition on a line of its own."""
+    lines = ",\n".join(f"{_compact(name)}:{_compact(value)}" for name, value in defaults.items())
+    return f"{{\n{lines}\n}}\n"
+
+
 def _compact(value: Schema) -> str:
     return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
@@ -161,24 +184,31 @@ def main(argv: list[str] | None = None) -> int:
     """Write the schemas, or with `--check` compare them: 0 the same, 1 different, 2 an unusable specification."""
     parser = argparse.ArgumentParser(prog="derive_schemas", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("spec", type=Path, help="the OpenAPI document (JSON)")
-    parser.add_argument("--out", type=Path, default=DATA, help="folder of schemas.json")
+    parser.add_argument("--out", type=Path, default=DATA, help="folder of schemas.json and defaults.json")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where the file would change")
     options = parser.parse_args(argv)
     try:
         raw = options.spec.read_bytes()
-        text = rendered(derive(json.loads(raw), hashlib.sha256(raw).hexdigest()))
+        document, digest = json.loads(raw), hashlib.sha256(raw).hexdigest()
+        schemas = derive(document, digest)
+        texts = {FILE: rendered(schemas), DEFAULTS: rendered_defaults(derive_defaults(document, digest))}
     except (OSError, ValueError, SpecError) as error:
         print(f"{options.spec}: {error}", file=sys.stderr)
         return 2
-    target = options.out / FILE
     if options.check:
-        same = target.is_file() and target.read_text(encoding="utf-8") == text
-        print(f"{target}: {'up to date' if same else 'differs from what the specification gives'}")
-        return 0 if same else 1
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    print(f"{target}: {len(text)} bytes, {len(json.loads(text)['$defs'])} definitions")
+        same = [_is_up_to_date(options.out / name, text) for name, text in texts.items()]
+        return 0 if all(same) else 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (options.out / name).write_text(text, encoding="utf-8")
+    print(f"{options.out / FILE}: {len(texts[FILE])} bytes, {len(schemas['$defs'])} definitions")
     return 0
+
+
+def _is_up_to_date(target: Path, text: str) -> bool:
+    same = target.is_file() and target.read_text(encoding="utf-8") == text
+    print(f"{target}: {'up to date' if same else 'differs from what the specification gives'}")
+    return same
 
 
 if __name__ == "__main__":

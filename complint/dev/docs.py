@@ -1,4 +1,4 @@
-"""Write the documentation that is generated: a page per rule, and the table of rules in the README.
+"""Write the documentation that is generated: a page per rule, their index, the families in the README, the picture of a terminal.
 
 `python -m complint.dev.docs` writes, `--check` says what is out of date and exits 1. The same rules and packs give the same
 bytes.
@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from complint.core.errors import ComplintError
+from complint.dev.terminal import picture
 from complint.engine.catalog import load_rule, rule_ids
 from complint.policy.store import Store
-from complint.report.catalogue import entries, table
+from complint.report.catalogue import Entry, entries, table
 from complint.report.markdown import code, link, prose
 from complint.report.page import markdown, read_page
 from complint.report.requirements import applies_to, days
@@ -21,6 +22,22 @@ from complint.report.requirements import applies_to, days
 ROOT = Path(__file__).parents[2]
 PAGES = "docs/rules"
 BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
+INDEX = f"{PAGES}/README.md"
+PICTURE = "docs/terminal.svg"
+FAMILIES = {
+    "calls": "is this call lawful, to this number, at this time, with this consent",
+    "disclosure": "does the opening tell what callers must be told, in every language and on every way in",
+    "document": "can the file be read, and does it fit its kind",
+    "hipaa": "health information and zero retention: models, hosts, channels, storage",
+    "live": "what is deployed: read in full, reviewed, and as reviewed",
+    "mcp": "MCP servers: who approves what their tools do",
+    "policy": "what a requirement without code asserts",
+    "security": "credentials, encryption, overrides, who may talk to an agent",
+    "speech": "speech requests: settings, logging, residency",
+    "tcpa": "agents that call out: who calls, how to opt out, on voicemail too",
+    "tools": "tools that an agent has, lacks, or loses with the next push",
+    "waiver": "accepted findings: explained, in time, still needed",
+}
 _MADE = "<!-- Made by `python -m complint.dev.docs` from the rule and the policy packs; edit those. -->"
 
 
@@ -29,10 +46,42 @@ def documents(store: Store, readme: str) -> dict[str, str]:
 
     Raises ValueError where the README has no markers for the table.
     """
-    made = {"README.md": with_table(readme, table(entries(store), address))}
+    rules = entries(store)
+    made = {
+        "README.md": with_table(readme, families(rules)),
+        INDEX: index(rules),
+        PICTURE: picture(ROOT),
+    }
     for rule in rule_ids():
         made[address(rule)] = page(rule, store)
     return made
+
+
+def by_family(rules: list[Entry]) -> dict[str, list[Entry]]:
+    """Return the rules by family, in order. Raises ValueError for a family that `FAMILIES` does not describe, or the reverse."""
+    found: dict[str, list[Entry]] = {}
+    for rule in rules:
+        found.setdefault(rule.id.partition("/")[0], []).append(rule)
+    if found.keys() != FAMILIES.keys():
+        raise ValueError(f"FAMILIES and the rules differ: {', '.join(sorted(found.keys() ^ FAMILIES.keys()))}")
+    return found
+
+
+def families(rules: list[Entry]) -> str:
+    """Return the families as one sentence: how many rules each has, with links to their lists."""
+    found = by_family(rules)
+    named = [f"[{family}]({INDEX}#{family}) ({len(members)})" for family, members in found.items()]
+    return f"{len(rules)} rules in {len(found)} families: {', '.join(named)}.\n"
+
+
+def index(rules: list[Entry]) -> str:
+    """Return the page that lists all rules, family by family."""
+    parts = [
+        f"# Rules\n\n{_MADE}\n\n{len(rules)} rules. `complint explain RULE` prints a page; `complint rules` prints this list.\n"
+    ]
+    for family, members in by_family(rules).items():
+        parts.append(f"## {family}\n\n{FAMILIES[family].capitalize()}.\n\n{table(members, lambda rule: f'{rule}.md')}")
+    return "\n".join(parts)
 
 
 def address(rule: str) -> str:
@@ -41,7 +90,7 @@ def address(rule: str) -> str:
 
 
 def with_table(readme: str, rules: str) -> str:
-    """Return the README with the table of rules between its markers. Raises ValueError where it has none."""
+    """Return the README with the families between its markers. Raises ValueError where it has none."""
     head, begin, rest = readme.partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:

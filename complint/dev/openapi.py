@@ -74,6 +74,16 @@ class Spec:
                 made[self.short(name)] = self.with_answer_keys(name, self.component(name))
         return made
 
+    def body_defaults(self, method: str, path: str) -> dict[str, Any]:
+        """Return the defaults of a request body, by key."""
+        schema = self.content(self.operation(method, path).get("requestBody"), f"{method} {path}")
+        return defaults_of(self.pointed(schema))
+
+    def defaults(self) -> dict[str, dict[str, Any]]:
+        """Return the defaults of every component reached so far, by its short name and key."""
+        self.shared()
+        return {self.short(name): defaults_of(self.components[self.resolved(name)]) for name in self.wanted}
+
     # How one schema is read. A place is "Component.property", and "" in a parameter.
 
     def plain(self, schema: Schema, place: str) -> Schema:
@@ -212,6 +222,13 @@ class Spec:
             schema: dict[str, Any] = media.get("schema", {})
             return schema
         raise SpecError(f"the specification has no content for {what}")
+
+
+def defaults_of(component: Schema) -> dict[str, Any]:
+    """Return the defaults of an object's keys; null means absent, so it is none."""
+    known = component.get("properties", {}) if isinstance(component, dict) else {}
+    found = {key: schema.get("default") for key, schema in known.items() if isinstance(schema, dict)}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def component_of(ref: str) -> str:

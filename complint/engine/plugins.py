@@ -55,10 +55,11 @@ def installed() -> list[str]:
     """Return the ids of all rules of installed packages and of announced files, sorted."""
     from importlib.metadata import entry_points
 
-    return sorted({*_files, *(_identity(entry.name) for entry in entry_points(group=GROUP))})
+    return sorted({*_files, *(rule_named(entry.name) for entry in entry_points(group=GROUP))})
 
 
-def _identity(name: str) -> str:
+def rule_named(name: str) -> str:
+    """Return the id of the rule that the name of an entry point means."""
     return name if "/" in name else name.replace(".", "/", 1)
 
 
@@ -86,7 +87,7 @@ def _from_entry_point(identity: str) -> ModuleType | None:
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=GROUP):
-        if _identity(entry.name) == identity:
+        if rule_named(entry.name) == identity:
             owner = entry.dist.name if entry.dist is not None else entry.value
             try:
                 module: ModuleType = entry.load()

@@ -55,17 +55,17 @@ def _value(document: Document, route: Route, value: JSON) -> JSON:
 
 
 def _cased(value: JSON, schemas: list[Schema]) -> JSON:
-    from complint.schema.walk import alternatives, below, names
+    from complint.schema.walk import below, names, opened
 
     if isinstance(value, list):
-        inner = [plain for schema in below(schemas, 0) for plain in alternatives(schema)]
+        inner = opened(below(schemas, 0))
         return [_cased(item, inner) for item in value]
     if not isinstance(value, dict):
         return value
     known = names(schemas) or {}
     made = {}
     for key, item in value.items():
-        inner = [plain for schema in below(schemas, key) for plain in alternatives(schema)]
+        inner = opened(below(schemas, key))
         made[camel(key) if key in known else key] = _cased(item, inner)
     return made
 

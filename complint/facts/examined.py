@@ -78,10 +78,15 @@ def _parts(document: Document) -> Iterator[tuple[str, Route, JSON]]:
         seen = dict.fromkeys(request.route for request in speech_requests(document).items)
         yield from (("speech-request", route, get(data, *route) if route else data) for route in seen)
     elif document.kind == kinds.SCHEDULE and isinstance(data, dict) and "calls" not in data:
-        if isinstance(data.get("recipients"), list) and "channel_config" not in data:
+        if isinstance(data.get("recipients"), list) and "channel_config" not in data and not _is_answer(data):
             yield "batch-call", (), data
         elif "to_number" in data:
             yield "outbound-call", (), data
+
+
+def _is_answer(data: dict[str, JSON]) -> bool:
+    """Tell a batch as the API gives it back (BatchCallDetailedResponse), which is no body to send."""
+    return "call_name" not in data and {"id", "name", "status", "created_at_unix"} <= data.keys()
 
 
 def _part(schema: str, route: Route, data: JSON, partial: bool) -> ExaminedPart:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from complint.facts.caller import Caller
+from complint.facts.judged_before import judged
 from complint.facts.phrases import Phrases
 from complint.facts.surface import Surface
 
@@ -37,13 +38,13 @@ class Judgements:
 
     def _equal(self, surface: Surface) -> Opening:
         known = self._heard.setdefault((surface.text, surface.language), [])
-        for other, judged in known:
+        for other, found in known:
             if other.variables is surface.variables or other.variables == surface.variables:
-                return judged
+                return found
         variables = tuple(surface.variables.items()) if "{" in surface.text else ()
-        judged = _judged(surface.text, surface.language, self.caller.organization, self._phrases, variables)
-        known.append((surface, judged))
-        return judged
+        found = _judged(surface.text, surface.language, self.caller.organization, self._phrases, variables)
+        known.append((surface, found))
+        return found
 
     def told(self, surface: Surface, label: str) -> Told:
         """Return one label of a surface."""
@@ -60,9 +61,14 @@ def _judged(
     phrases: Phrases,
     variables: tuple[tuple[str, str], ...],
 ) -> Opening:
-    from complint.language.judge import judge_opening
+    def judge() -> Opening:
+        from complint.language.judge import judge_opening
 
-    return judge_opening(text, language, organization, phrases, variables=dict(variables))
+        return judge_opening(text, language, organization, phrases, variables=dict(variables))
+
+    caller = (organization.name, organization.aliases, organization.toll_free) if organization else None
+    found: Opening = judged("opening", phrases, (text, language, caller, variables), judge)
+    return found
 
 
 def compute(caller: Caller, phrases: Phrases) -> Judgements:

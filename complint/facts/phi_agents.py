@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from complint.core.finding import Related
+from complint.core.paths import globs
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.facts import profile as profiles
@@ -141,7 +140,7 @@ def _declared_by_id(identity: str, settings: Settings) -> Profile | None:
     handles: JSON = None
     for entry in settings.agents:
         match = entry.get("match")
-        if isinstance(match, dict) and match.keys() == {"id"} and fnmatchcase(identity, str(match["id"])):
+        if isinstance(match, dict) and match.keys() == {"id"} and globs(identity, str(match["id"])):
             handles = entry.get("handles_phi", handles)
     return Profile(handles_phi=True, handles_phi_why="declared in the configuration") if handles is True else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from complint.core.record import record
-from complint.policy.phrases import phrases_of
 from complint.settings import Settings
 
 TYPE_CHECKING = False
@@ -20,6 +19,10 @@ class Phrases:
 
     def get(self, language: str) -> Mapping[str, Any] | None:
         """Return the phrases of a canonical language code."""
+        from complint.policy.phrases import (
+            phrases_of,
+        )  # with the machinery that reads them, which a judged text needs not
+
         return phrases_of(language, self.extra)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
-from complint.core.paths import path_matches
+from complint.core.paths import globs, path_matches
 from complint.core.record import record
 from complint.core.route import JSON, Route, get
 from complint.model import kind as kinds
@@ -108,7 +106,9 @@ def _matches(match: JSON, document: Document, project: Project, settings: Settin
         return False
     for key, pattern in match.items():
         if key == "path":
-            if not path_matches(document.path, str(pattern), settings.base):
+            # what is declared for a file holds for what is deployed of it
+            paths = (document.path, *project.reviewed(document.path))
+            if not any(path_matches(path, str(pattern), settings.base) for path in paths):
                 return False
         elif key == "name":
             if not _like(get(document.data, "name"), pattern):
@@ -126,7 +126,7 @@ def _matches(match: JSON, document: Document, project: Project, settings: Settin
 
 
 def _like(value: JSON, pattern: JSON) -> bool:
-    return isinstance(value, str) and (value == str(pattern) or fnmatchcase(value, str(pattern)))
+    return isinstance(value, str) and (value == str(pattern) or globs(value, str(pattern)))
 
 
 def _agent(document: Document, project: Project, settings: Settings) -> Profile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from complint.core.record import record
 from complint.core.route import get
 from complint.facts.batch_overrides import BatchOverrides
+from complint.facts.judged_before import judged
 from complint.facts.phrases import Phrases
 from complint.facts.prompts import Prompts
 from complint.facts.surface import DEFAULT_LANGUAGE, Surface, language_of, placeholders, surface
@@ -14,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from complint.language.judge import PromptReader
+    from complint.language.reader import PromptReader
     from complint.language.told import Told
 
 
@@ -31,16 +32,22 @@ class PromptMeaning:
 
         Prompts of agents in any language are mostly written in English, in whole or in part.
         """
-        own = self._reader(prompt, prompt.language).told(label)
+        own = self._told(prompt, prompt.language, label)
         if own.value or prompt.language == DEFAULT_LANGUAGE:
             return own
-        english = self._reader(prompt, DEFAULT_LANGUAGE).told(label)
+        english = self._told(prompt, DEFAULT_LANGUAGE, label)
         return english if english.value or own.value is None else own
+
+    def _told(self, prompt: Surface, language: str, label: str) -> Told:
+        variables = tuple(prompt.variables.items()) if "{" in prompt.text else ()
+        key = (prompt.text, language, variables, label)
+        found: Told = judged("prompt", self.phrases, key, lambda: self._reader(prompt, language).told(label))
+        return found
 
     def _reader(self, prompt: Surface, language: str) -> PromptReader:
         known = self.read.get((prompt.text, language))
         if known is None:
-            from complint.language.judge import PromptReader
+            from complint.language.reader import PromptReader
 
             known = PromptReader(prompt.text, language, self.phrases, prompt.variables)
             self.read[prompt.text, language] = known

@@ -81,7 +81,7 @@ def _environment(text: str) -> str:
     """Return a text with `${NAME}` of the environment written like a dynamic variable: both are filled in later."""
     import re
 
-    return re.sub(r"\$\{\s*([A-Za-z_][A-Za-z0-9_.]*)[^{}]*\}", r"{{\1}}", text)
+    return re.sub(r"\$\{\s*+([A-Za-z_][A-Za-z0-9_.]*+)[^{}]*+\}", r"{{\1}}", text)
 
 
 def joined(first: Surface, then: Surface) -> Surface:

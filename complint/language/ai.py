@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.clauses import Reading, conditional, negated, questioned
 from complint.language.folding import COMPANY, NAME
 from complint.language.lexicon import Hit
 from complint.language.told import Told
@@ -39,7 +39,7 @@ def _stated(reading: Reading, hit: Hit) -> bool:
 
 
 def _not_human(reading: Reading, hit: Hit) -> Iterator[Told]:
-    if overlapping(reading.hits("ai.not"), hit) or overlapping(reading.hits("ai.kinds"), hit):
+    if reading.overlapping("ai.not", hit) or reading.overlapping("ai.kinds", hit):
         return
     asked = questioned(reading, hit)
     if asked:
@@ -82,10 +82,9 @@ def _described(reading: Reading) -> Iterator[Hit]:
         # A noun with a capital is rather part of a name ("Orbit AI Group here").
         if end < 0 or not text[hit.end + 1 : end].isalpha() or cased[hit.end + 1].isupper():
             continue
-        for frame in reading.within("ai.after", end + 1, len(text)):
-            if frame.start == end + 1:
-                yield Hit(hit.start, frame.end)
-                break
+        frame = reading.begins("ai.after", end + 1)
+        if frame is not None:
+            yield Hit(hit.start, frame.end)
 
 
 def _nominal(reading: Reading, kind: Hit) -> bool:
@@ -116,4 +115,4 @@ def _compound(reading: Reading, kind: Hit) -> bool:
     rest = reading.text[kind.end : kind.end + 40]
     if not rest.startswith((" ", "-")) or not rest[1:2].isalpha():
         return False
-    return not any(hit.start == kind.end + 1 for hit in reading.hits("ai.followers"))
+    return reading.begins("ai.followers", kind.end + 1) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from complint.language.index import search
 from complint.language.lexicon import Hit, word_starts, words_of
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from complint.language.phrases import Compiled
     from complint.language.spoken import Spoken
 
+LONGEST = 5000  # letters: a sentence of a prompt is cut after so many
+_FEW = 400  # letters, among which a handful of words is counted
 _ABBREVIATIONS = frozenset("mr mrs ms dr st no inc co ltd corp jr sr vs ext hr fr sra tel nr z.b".split())
 
 
@@ -28,6 +31,16 @@ def _is_inner(after: str) -> bool:
     return after != "" and not (after.isspace() or after in "\"')]" or "\u2e80" <= after <= "\uffff")
 
 
+def _at_most(ends: list[int], most: int) -> list[int]:
+    """Return ends no farther apart than so many letters: what stands in a sentence is weighed against all else in it."""
+    found = []
+    before = 0
+    for end in ends:
+        found += [*range(before + most, end, most), end]
+        before = end
+    return found
+
+
 class Reading:
     """One text under one language's phrases: where sentences and clauses end, found once."""
 
@@ -35,8 +48,10 @@ class Reading:
         "_breaks",
         "_candidates",
         "_memo",
+        "_reach",
         "_starts",
         "clause_ends",
+        "cut",
         "phrases",
         "questions",
         "sentence_ends",
@@ -50,6 +65,8 @@ class Reading:
         self.clause_ends: list[int] = []
         self.questions: set[int] = set()
         self._memo: dict[str, list[Hit]] = {}
+        self.cut = False  # whether a sentence was longer than it may be
+        self._reach: dict[str, list[int]] = {}
         self._starts = None if phrases.dense else word_starts(spoken.text)
         self._candidates: dict[str, tuple[Index, list[int]]] = {}
         words = words_of(spoken.text)
@@ -72,6 +89,10 @@ class Reading:
         for ends in (self.sentence_ends, self.clause_ends):
             if not ends or ends[-1] < len(text):
                 ends.append(len(text))
+            if len(text) > LONGEST:
+                whole = len(ends)
+                ends[:] = _at_most(ends, LONGEST)
+                self.cut = self.cut or len(ends) > whole
 
     def hits(self, name: str) -> list[Hit]:
         """Return where the phrases of one list stand in the whole text."""
@@ -86,7 +107,31 @@ class Reading:
 
     def within(self, name: str, low: int, high: int) -> list[Hit]:
         """Return the phrases of one list that lie in a stretch of the text."""
-        return [hit for hit in self.hits(name) if low <= hit.start and hit.end <= high]
+        hits = self.hits(name)
+        found = []
+        for index in range(bisect_left(hits, (low,)), len(hits)):
+            hit = hits[index]
+            if hit.start > high:
+                break
+            if hit.end <= high:
+                found.append(hit)
+        return found
+
+    def begins(self, name: str, at: int) -> Hit | None:
+        """Return the longest phrase of one list that begins at an index, or None."""
+        hits = self.hits(name)
+        index = bisect_left(hits, (at,))
+        return hits[index] if index < len(hits) and hits[index].start == at else None
+
+    def overlapping(self, name: str, hit: Hit) -> Hit | None:
+        """Return the first phrase of one list that shares letters with a hit, or None."""
+        hits = self.hits(name)
+        reach = self._reach.get(name)
+        if reach is None:
+            reach = self._reach[name] = list(accumulate((one.end for one in hits), max))
+        # the first whose end is beyond a place is the first at which the farthest end so far is
+        index = bisect_right(reach, hit.start)
+        return hits[index] if index < len(hits) and hits[index].start < hit.end else None
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the span of the sentence around an index."""
@@ -97,11 +142,11 @@ class Reading:
         low, high = _around(self.clause_ends, at)
         if self._breaks is None:
             self._breaks = [hit.start for hit in self.hits("negation.breaks")]
-        for mark in self._breaks:
-            if low < mark <= at:
-                low = mark
-            elif at < mark < high:
-                high = mark
+        index = bisect_right(self._breaks, at)
+        if index and self._breaks[index - 1] > low:
+            low = self._breaks[index - 1]
+        if index < len(self._breaks) and self._breaks[index] < high:
+            high = self._breaks[index]
         return low, high
 
     def previous_sentence(self, low: int) -> tuple[int, int] | None:
@@ -121,6 +166,11 @@ def count_words(text: str) -> int:
     """Count spoken words; scripts without spaces count two letters as a word."""
     dense = sum(1 for letter in text if "\u2e80" <= letter < "\uac00") if not text.isascii() else 0
     return len(text.split()) + dense // 2
+
+
+def _has_few_words(text: str, low: int, high: int, most: int) -> bool:
+    """Tell whether a stretch is no more than a few words; a long one is not counted to its end for that."""
+    return high - low <= _FEW and count_words(text[low:high]) <= most
 
 
 def _abbreviated(text: str, at: int) -> bool:
@@ -177,7 +227,7 @@ def _list_head(reading: Reading, low: int, high: int) -> int | None:
     if start == low:
         return None
     words = reading.within("negation.lists", low, high)
-    return start if words and count_words(reading.text[low : words[0].start]) <= 2 else None
+    return start if words and _has_few_words(reading.text, low, words[0].start, 2) else None
 
 
 def questioned(reading: Reading, hit: Hit) -> tuple[Hit, bool | None] | None:
@@ -193,14 +243,14 @@ def questioned(reading: Reading, hit: Hit) -> tuple[Hit, bool | None] | None:
     rest = reading.text[high : high + 60]
     skip = high + len(rest) - len(rest.lstrip(" \"'-"))
     for name, answer in (("questions.no", False), ("questions.yes", True)):
-        if any(one.start == skip for one in reading.within(name, skip, len(reading.text))):
+        if reading.begins(name, skip):
             return Hit(start, high), answer
     return Hit(start, high), None
 
 
 def _question_start(reading: Reading, low: int, high: int, hit: Hit) -> int | None:
     """Return where the asking part of a sentence begins, or None where the phrase stands before it."""
-    if count_words(reading.text[low:high]) <= 3:
+    if _has_few_words(reading.text, low, high, 3):
         return low
     index = bisect_left(reading.clause_ends, high)
     start = max(low, reading.clause_ends[index - 1] if index else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from complint.language.clauses import Reading, negated, overlapping
+from complint.language.clauses import Reading, negated
 from complint.language.numbers import evidence
 from complint.language.told import Consent, Evidence, Told
 from complint.language.weighing import cancelled, first_told
@@ -44,7 +44,7 @@ def _element(reading: Reading, name: str) -> Told:
 
 def _found(reading: Reading, name: str, deniable: bool) -> Iterator[Told]:
     for hit in reading.hits(name):
-        if other := overlapping(reading.hits(f"{name}_not"), hit):
+        if other := reading.overlapping(f"{name}_not", hit):
             yield cancelled(reading, hit, other, "means something else:")
         elif name.endswith("marketing") and reading.within("consent.refusals", *reading.sentence(hit.start)):
             yield Told(value=True, phrase=evidence(reading.spoken, hit.start, hit.end), why="told, to be refused")
@@ -58,7 +58,7 @@ def _found(reading: Reading, name: str, deniable: bool) -> Iterator[Told]:
 def _numbers() -> re.Pattern[str]:
     """Return the pattern of a telephone number, or of a variable whose name says that it holds one."""
     return re.compile(
-        r"\{\{[^{}]*(?:phone|number|mobile|cell|tel\b)[^{}]*\}\}"
+        r"\{\{(?=[^{}]*+\}\})[^{}]*?(?:phone|number|mobile|cell|tel\b)[^{}]*+\}\}"
         r"|(?<![\d$])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}(?!\d)"
         r"|(?<!\d)\+\d{8,15}(?!\d)",
         re.IGNORECASE,

@@ -113,7 +113,7 @@ def _words() -> re.Pattern[str]:
 
 @functools.cache
 def _spoken_text() -> re.Pattern[str]:
-    return re.compile(r"\{\{.*?\}\}|<[^<>]*>|\[[^\[\]]*\]")
+    return re.compile(r"\{\{(?:(?!\{\{|\}\}).)*+\}\}|<[^<>]*+>|\[[^\[\]]*+\]")
 
 
 def other_language(text: str, own: str) -> str | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from complint.language.ai import judge_ai
-from complint.language.clauses import Reading, count_words
-from complint.language.folding import COMPANY, NAME, fold
-from complint.language.lexicon import raw_words
+from complint.language.clauses import LONGEST, Reading, count_words
+from complint.language.folding import COMPANY, NAME
 from complint.language.numbers import callable_number, evidence
 from complint.language.opt_out import judge_opt_out
-from complint.language.phrases import GROUNDS, Compiled, canonical_language, compile_phrases
+from complint.language.phrases import Compiled
+from complint.language.reader import PromptReader, told_in
 from complint.language.recorded import judge_recorded
 from complint.language.shared import judge_shared
 from complint.language.spoken import Spoken, hear
-from complint.language.told import OPENING_LABELS, Consent, Evidence, Opening, Organization, Prompt, Told
+from complint.language.told import (
+    LONGEST_OPENING,
+    OPENING_LABELS,
+    Consent,
+    Evidence,
+    Opening,
+    Organization,
+    Prompt,
+    Told,
+)
 from complint.language.weighing import PITCH
 
 TYPE_CHECKING = False
@@ -35,7 +44,6 @@ __all__ = [
 ]
 
 BEGINNING = 30  # words: a name after more of them is not at the beginning
-TELLING = 600  # letters of a prompt that tell its language
 AFTER_NAME = 6  # words between the name and the way to opt out: about two seconds (47 CFR 64.1200(b)(3) practice)
 
 
@@ -49,7 +57,9 @@ def judge_opening(
 ) -> Opening:
     """Judge what an opening tells. Never raises on odd input; a language without phrases gives values of None."""
     heard = text if isinstance(text, str) else ""
-    language, compiled, foreign = _language(heard, lang, phrases)
+    if len(heard) > LONGEST_OPENING:
+        return _unknown(f"longer than {LONGEST_OPENING:,} letters", str(lang), covered=True, empty=False)
+    language, compiled, foreign = told_in(heard, lang, phrases)
     if compiled is None:
         return _unknown(f"no phrases for the language '{lang}'", str(lang), covered=False, empty=not heard.strip())
     spoken = hear(heard, latin=compiled.latin, variables=variables or {}, known=compiled.known)
@@ -71,6 +81,8 @@ def _judged(
         named = find_names(spoken, organization, compiled.latin)
     spoken = _masked(spoken, named)
     reading = Reading(spoken, compiled)
+    if reading.cut:  # half a sentence may say the opposite of the whole
+        return _unknown(f"a sentence of more than {LONGEST:,} letters", language, covered=True, empty=False)
     company, name_end = _company(reading, named, organization)
     opt_out = judge_opt_out(reading)
     return Opening(
@@ -86,19 +98,6 @@ def _judged(
         covered=True,
         foreign=foreign,
     )
-
-
-def _language(text: str, lang: str, phrases: PhraseSource) -> tuple[str, Compiled | None, bool]:
-    language = canonical_language(lang)
-    data = phrases.get(language) if language else None
-    if language is None or not data:
-        return str(lang), None, False
-    from complint.language.identify import other_language
-
-    other = other_language(text, language)
-    if other and (theirs := phrases.get(other)):
-        return other, compile_phrases(theirs), True
-    return language, compile_phrases(data), False
 
 
 def _masked(spoken: Spoken, named: list[tuple[int, int]]) -> Spoken:
@@ -202,48 +201,12 @@ def judge_prompt(text: str, lang: str, phrases: PhraseSource, *, variables: Mapp
     )
 
 
-class PromptReader:
-    """One prompt, judged label by label: a long prompt without any ground for a label is not even read for it."""
-
-    __slots__ = ("_candidates", "_compiled", "_reading", "_variables", "covered", "language", "text")
-
-    def __init__(self, text: str, lang: str, phrases: PhraseSource, variables: Mapping[str, str] | None = None) -> None:
-        self.text = text if isinstance(text, str) else ""
-        self.language, self._compiled, _ = _language(self.text[:TELLING], lang, phrases)
-        self.covered = self._compiled is not None
-        self._variables = variables or {}
-        self._candidates: Mapping[str, object] | None = None
-        self._reading: Reading | None = None
-
-    def told(self, label: str) -> Told:
-        """Return one label of `Prompt`; a value of None where the language has no phrases."""
-        from complint.language.prompts import judge_purpose, no_purpose, purpose_may_be
-
-        compiled = self._compiled
-        if compiled is None:
-            return Told(value=None, why=f"no phrases for the language '{self.language}'")
-        if self._reading is None and compiled.has("prompt") and not purpose_may_be(label, self._grounds(compiled)):
-            return no_purpose(label)
-        if self._reading is None:
-            spoken = hear(self.text, latin=compiled.latin, variables=self._variables, known=compiled.known)
-            self._reading = Reading(spoken, compiled, "opening", "prompt")
-        return judge_purpose(self._reading, self.language, label)
-
-    def _grounds(self, compiled: Compiled) -> Mapping[str, object]:
-        """Return the lists with a phrase that may stand in the raw text: more than those that do, never fewer."""
-        if self._candidates is None:
-            raw = fold(self.text, compiled.latin).lower()
-            index = compiled.index(GROUNDS)
-            self._candidates = index.lists(raw_words(raw, index.vocabulary), raw)
-        return self._candidates
-
-
 def judge_consent(text: str, lang: str, phrases: PhraseSource) -> Consent:
     """Judge which elements of prior express written consent a text holds. Never raises on odd input."""
     from complint.language.consent import judge_elements
 
     heard = text if isinstance(text, str) else ""
-    language, compiled, _ = _language(heard, lang, phrases)
+    language, compiled, _ = told_in(heard, lang, phrases)
     if compiled is None:
         unknown = Told(value=None, why=f"no phrases for the language '{lang}'")
         return Consent(unknown, unknown, unknown, unknown, unknown, str(lang), False)

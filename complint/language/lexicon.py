@@ -11,6 +11,7 @@ A word in capitals ("AI") is found only in capitals. Nothing else has a meaning 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import namedtuple
 
 from complint.language.folding import fold
@@ -175,11 +176,15 @@ def _places(piece: Piece, text: str, cased: str, starts: Starts | None, low: int
     heads = piece.heads
     if starts is not None and heads is not None:
         for word in heads.keys() & starts.keys():
-            for at in starts[word]:
-                if low <= at <= high:
-                    for letters, capitals in heads[word]:
-                        if text.startswith(letters, at):
-                            _try(piece, letters, capitals, text, cased, at, found)
+            places = starts[word]
+            first = bisect_left(places, low) if low else 0
+            for index in range(first, len(places)):
+                at = places[index]
+                if at > high:
+                    break
+                for letters, capitals in heads[word]:
+                    if text.startswith(letters, at):
+                        _try(piece, letters, capitals, text, cased, at, found)
         return found
     for letters, capitals in piece.parts[0]:
         begin, capitals = letters.lstrip(" "), capitals.lstrip(" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 
 from complint.language.cardinals import cardinal_pattern, cardinals, has_hundreds
 from complint.language.clauses import Reading
@@ -45,16 +46,11 @@ def _elsewhere() -> re.Pattern[str]:
 
 
 @functools.cache
-def _runs() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w$#])\+?[(\d][\d\s().\-+/]*\d")
-
-
-@functools.cache
 def _vanity() -> re.Pattern[str]:
     codes = "|".join(TOLL_FREE_CODES)
     return re.compile(
-        rf"(?<![\w$])(?:\+?1[\s.\-]*)?\(?(?:{codes})\)?[\s.\-]+"
-        r"((?=[A-Z0-9.\- ]*[A-Z]{2})[A-Z0-9]+(?:[-.][A-Z0-9]+)*(?: [A-Z0-9]{2,})?)"
+        rf"(?<![\w$])(?:\+?1[\s.\-]*)?\(?(?:{codes})\)?[\s.\-]++"
+        r"((?=[A-Z0-9.\- ]{0,60}[A-Z]{2})[A-Z0-9]+(?:[-.][A-Z0-9]+)*(?: [A-Z0-9]{2,})?)"
     )
 
 
@@ -119,11 +115,11 @@ def _as_digits(text: str, lang: str) -> tuple[str, list[int] | range]:
         code = words[hit[0]]
         if code[0] == "x":
             times = int(code[1])
-            follows = re.match(r"[\s-]*(\d)", plain[position:])
+            follows = _next_digit().match(plain, position)
             if follows:
                 out.extend(follows[1] * times)
                 where.extend([hit.start()] * times)
-                position, times = position + follows.end(), 1
+                position, times = follows.end(), 1
             continue
         for _ in range(times):
             out.extend(code)
@@ -134,19 +130,27 @@ def _as_digits(text: str, lang: str) -> tuple[str, list[int] | range]:
     return "".join(out), where
 
 
+@functools.cache
+def _next_digit() -> re.Pattern[str]:
+    return re.compile(r"[\s-]*(\d)")
+
+
 def _hundreds_as_digits(text: str, lang: str) -> tuple[str, list[int]]:
     """Return a text that counts in hundreds and tens as `_as_digits` does."""
     words, numbers = digit_words(lang), cardinals(lang)
     spoken = [
         (hit.start(), hit.end(), numbers[re.sub(r"[\s-]", "", hit[0])]) for hit in cardinal_pattern(lang).finditer(text)
     ]
+    starts = [start for start, _, _ in spoken]
+    single: list[tuple[int, int, str]] = []
     for hit in _spoken_words(lang).finditer(text):
-        if words[hit[0]][0] != "x" and not any(start <= hit.start() < end for start, end, _ in spoken):
-            spoken.append((hit.start(), hit.end(), words[hit[0]]))
+        before = bisect_right(starts, hit.start()) - 1
+        if words[hit[0]][0] != "x" and not (before >= 0 and hit.start() < spoken[before][1]):
+            single.append((hit.start(), hit.end(), words[hit[0]]))
     out: list[str] = []
     where: list[int] = []
     position = 0
-    for start, end, digits in sorted(spoken):
+    for start, end, digits in sorted(spoken + single):
         out.extend(text[position:start] + digits)
         where.extend((*range(position, start), *(end - 1 if n else start for n in range(len(digits)))))
         position = end
@@ -176,7 +180,7 @@ def _in_digits(text: str, lang: str) -> list[tuple[int, int]]:
 @functools.cache
 def _joined_runs() -> re.Pattern[str]:
     # Spoken groups are parted by commas too: "eight six six, five five five, oh one oh three".
-    return re.compile(r"(?<![\w$#€£])\+?\(?\d(?:[\s().\-+/]{0,3}\d|, ?\d|,? (?=\())*", re.ASCII)
+    return re.compile(r"(?<![\w$#€£])\+?\(?\d(?:[\s().\-+/]{0,3}\d|, ?\d|,? (?=\())*+", re.ASCII)
 
 
 @functools.cache

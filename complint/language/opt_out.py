@@ -24,7 +24,7 @@ def _opt_out(reading: Reading) -> Iterator[Told]:
     for hit in reading.hits("opt_out.phrases"):
         yield _act(reading, hit, hit)
     for end in reading.hits("opt_out.ends"):
-        if other := overlapping(reading.hits("opt_out.not"), end):
+        if other := reading.overlapping("opt_out.not", end):
             yield cancelled(reading, end, other, "means something else:")
             continue
         low, high = _neighbourhood(reading, end)
@@ -37,7 +37,7 @@ def _opt_out(reading: Reading) -> Iterator[Told]:
 
 def _act(reading: Reading, act: Hit, end: Hit) -> Told:
     whole = Hit(min(act.start, end.start), max(act.end, end.end))
-    if other := overlapping(reading.hits("opt_out.not"), act):
+    if other := reading.overlapping("opt_out.not", act):
         return cancelled(reading, whole, other, "means something else:")
     low, _ = reading.clause(act.start)
     for no in reading.within("opt_out.dont", low, act.start):

@@ -26,7 +26,7 @@ _GENERIC = frozenset(
     "north south east west grand royal super casa club group team garage bageri salon salone centro center centre".split()
 )
 _ASIAN_FORMS = re.compile("株式会社|有限会社|合同会社|주식회사|股份有限公司|有限责任公司|有限公司")
-_VOWELS = re.compile(r"[aeiouyαεηιουωаеиоуыэюяіїєаь']+$")
+_VOWELS = "aeiouyαεηιουωаеиоуыэюяіїєаь'"
 _TURNS = "[aeiouyαεηιουωаеиоуыэюяіїє]"
 # Endings of names in the languages that inflect them; anything longer makes another word ("Acme", "Acmeville").
 _ENDINGS = (
@@ -93,7 +93,7 @@ def _word(word: str) -> str:
     spelled = [re.escape(letter) + "'?" for letter in word]
     if len(word) < 4 or not word.isalpha():
         return "".join(spelled) + (rf"(?:[' -]?(?:{_endings()}))?(?!\w)" if word.isalpha() else "")
-    stem = _VOWELS.sub("", word)
+    stem = word.rstrip(_VOWELS)
     stem = stem if len(stem) >= max(3, len(word) - 2) else word[:-1]
     if len(stem) > 5:
         stem = stem[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complint.language.clauses import Reading, negated, overlapping
+from complint.language.grounds import NOTHING
 from complint.language.lexicon import Hit
 from complint.language.numbers import callable_number, evidence
 from complint.language.opt_out import judge_opt_out
@@ -11,36 +12,7 @@ from complint.language.weighing import cancelled, first_told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-
-_KINDS = ("prompt.ai", "ai.phrases")
-# What must stand in a prompt before one of its labels can be true: any of these groups, each with a phrase of every list.
-_GROUNDS: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
-    "hides_ai": ((("prompt.human_claims", "prompt.hides"),), (_KINDS, ("prompt.forbid",), ("prompt.disclose",))),
-    "markets": ((("prompt.markets",),),),
-    "handles_phi": ((("prompt.phi",),), (("prompt.phi_providers",), ("prompt.phi_activities",))),
-    "says_ai": ((_KINDS, ("prompt.disclose",)),),
-}
-_NOTHING = {
-    "hides_ai": "nothing asks to hide the AI",
-    "markets": "no phrase promotes",
-    "handles_phi": "no phrase handles health information",
-    "says_ai": "nothing asks to tell that it is an AI",
-}
-
-
-def purpose_may_be(label: str, candidates: Mapping[str, object]) -> bool:
-    """Tell whether the lists that have a candidate in a text leave a label open; labels without grounds always are."""
-    groups = _GROUNDS.get(label)
-    if groups is None:
-        return True
-    return any(all(any(name in candidates for name in names) for names in group) for group in groups)
-
-
-def no_purpose(label: str) -> Told:
-    """Return the judgement of a label that nothing in the text speaks for."""
-    return Told(value=False, why=_NOTHING[label])
+    from collections.abc import Callable, Iterator
 
 
 def judge_purpose(reading: Reading, language: str, label: str) -> Told:
@@ -54,7 +26,7 @@ def judge_purpose(reading: Reading, language: str, label: str) -> Told:
         return judge_opt_out(reading)
     if not reading.phrases.has("prompt"):
         return Told(value=None, why=f"no phrases for prompts in '{language}'")
-    return first_told(_JUDGES[label](reading), _NOTHING[label])
+    return first_told(_JUDGES[label](reading), NOTHING[label])
 
 
 def _found(reading: Reading, hit: Hit, why: str) -> Told:
@@ -70,13 +42,13 @@ def _hides(reading: Reading) -> Iterator[Told]:
         for forbid in reading.within("prompt.forbid", low, kind.start):
             if _forbidden(reading, forbid, kind) and not _honest(reading, low, forbid, kind):
                 whole = Hit(forbid.start, kind.end)
-                misread = reading.hits("prompt.hides_not")
-                if other := overlapping(misread, kind) or overlapping(misread, forbid):
+                other = reading.overlapping("prompt.hides_not", kind) or reading.overlapping("prompt.hides_not", forbid)
+                if other:
                     yield cancelled(reading, whole, other, "means something else:")
                 else:
                     yield _found(reading, whole, "tells the agent to hide that it is an AI")
     for phrase in reading.hits("prompt.hides"):
-        if other := overlapping(reading.hits("prompt.hides_not"), phrase):
+        if other := reading.overlapping("prompt.hides_not", phrase):
             yield cancelled(reading, phrase, other, "means something else:")
         elif no := negated(reading, phrase, own=False):
             yield cancelled(reading, phrase, no, "negated by")
@@ -109,8 +81,8 @@ def _turned(reading: Reading, low: int, high: int) -> bool:
 
 
 def _claim(reading: Reading, claim: Hit) -> Told:
-    misread = overlapping(reading.hits("prompt.hides_not"), claim)
-    if other := misread or overlapping(reading.hits("prompt.claims_not"), claim):
+    misread = reading.overlapping("prompt.hides_not", claim)
+    if other := misread or reading.overlapping("prompt.claims_not", claim):
         return cancelled(reading, claim, other, "means something else:")
     if no := negated(reading, claim, own=False):
         return cancelled(reading, claim, no, "negated by")
@@ -119,7 +91,7 @@ def _claim(reading: Reading, claim: Hit) -> Told:
 
 def _plain(reading: Reading, name: str) -> Iterator[Told]:
     for hit in reading.hits(name):
-        if other := overlapping(reading.hits(f"{name}_not"), hit):
+        if other := reading.overlapping(f"{name}_not", hit):
             yield cancelled(reading, hit, other, "means something else:")
         elif no := negated(reading, hit, own=False):
             yield cancelled(reading, hit, no, "negated by")
@@ -132,19 +104,16 @@ def _phi(reading: Reading) -> Iterator[Told]:
     others = reading.hits("prompt.phi_other")
     for one in _plain(reading, "prompt.phi"):
         yield cancelled(reading, others[0], others[0], "about something else:") if one.value and others else one
-    providers, activities = reading.hits("prompt.phi_providers"), reading.hits("prompt.phi_activities")
-    for provider in providers:
-        if negated(reading, provider, own=False):
+    activities = [one for one in reading.hits("prompt.phi_activities") if not negated(reading, one, own=False)]
+    for provider in reading.hits("prompt.phi_providers") if activities else ():
+        activity = next((one for one in activities if not overlapping([provider], one)), None)
+        if activity is None or negated(reading, provider, own=False):
             continue
-        for activity in activities:
-            if overlapping([provider], activity) or negated(reading, activity, own=False):
-                continue
-            if others:
-                yield cancelled(reading, provider, others[0], "about something else:")
-            elif not overlapping(reading.hits("prompt.phi_not"), provider):
-                yield _found(
-                    reading, provider, f"a provider of health care, and '{reading.text[activity.start : activity.end]}'"
-                )
+        if others:
+            yield cancelled(reading, provider, others[0], "about something else:")
+        elif not reading.overlapping("prompt.phi_not", provider):
+            why = f"a provider of health care, and '{reading.text[activity.start : activity.end]}'"
+            yield _found(reading, provider, why)
 
 
 def _says(reading: Reading) -> Iterator[Told]:

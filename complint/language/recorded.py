@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.clauses import Reading, conditional, negated, questioned
 from complint.language.lexicon import Hit
 from complint.language.told import Told
 from complint.language.weighing import asked_for, cancelled, first_told, told, weigh
@@ -42,7 +42,7 @@ def _yours(reading: Reading, hit: Hit) -> bool:
 
 def _pair(reading: Reading, verb: Hit, thing: Hit, label: str) -> Told:
     whole = Hit(min(verb.start, thing.start), max(verb.end, thing.end))
-    if other := overlapping(reading.hits(f"{label}.not"), verb) or overlapping(reading.hits(f"{label}.not"), thing):
+    if other := reading.overlapping(f"{label}.not", verb) or reading.overlapping(f"{label}.not", thing):
         return cancelled(reading, whole, other, "means something else:")
     things = reading.within(f"{label}.things", *reading.clause(verb.start))
     if near := [one for one in things if _closer(one, thing, verb)]:

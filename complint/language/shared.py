@@ -39,7 +39,7 @@ def _shared(reading: Reading) -> Iterator[Told]:
 def _handed(reading: Reading, verb: Hit, receiver: Hit) -> Told:
     whole = Hit(min(verb.start, receiver.start), max(verb.end, receiver.end))
     for part in (verb, receiver):
-        if other := overlapping(reading.hits("shared.not"), part):
+        if other := reading.overlapping("shared.not", part):
             return cancelled(reading, whole, other, "means something else:")
     things = reading.within("shared.things", *reading.clause(verb.start))
     if things and not reading.within("shared.talk", *reading.clause(verb.start)):

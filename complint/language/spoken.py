@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_AROUND = 200  # letters on each side of a tag, among which what it tore apart is looked for
 _SPECIAL = frozenset("<[{*_`&\n#~|")
 _MARKS = frozenset("<[{*_`&~|")
 
@@ -38,12 +39,12 @@ class Spoken:
 def _markup() -> re.Pattern[str]:
     return re.compile(
         r"(?P<comment><!--.*?(?:-->|$))"
-        r"|\{\{\s*(?P<variable>[^{}]*?)\s*\}\}"
+        r"|\{\{(?P<variable>[^{}]*+)\}\}"
         r"|\[(?P<label>[^\[\]]*)\]\((?P<target>[^()\s]*)\)"
         r"|\[(?P<tag>[^\[\]\n]{0,60})\]"
         r"|(?P<element></?[A-Za-z!?][^<>]*>)"
         r"|&(?P<entity>amp|lt|gt|quot|apos|nbsp|#\d{1,5});"
-        r"|(?P<mark>\*+|`+|~~+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|(?m:^[ ]*(?:\#{1,6}|[-+>|])[ ]+)|\|)",
+        r"|(?P<mark>\*+|`+|~~+|(?<!\w)_+(?=\S)|(?<=\S)(?:(?<!_)_++|(?<=_)_)(?!\w)|(?m:^[ ]*(?:\#{1,6}|[-+>|])[ ]+)|\|)",
         re.DOTALL,
     )
 
@@ -89,7 +90,7 @@ def _stand_in(found: re.Match[str], variables: Mapping[str, str]) -> str | None:
     """Return what is heard in place of a piece of markup; None where its own words are heard."""
     kind = found.lastgroup
     if kind == "variable":
-        name = found["variable"]
+        name = found["variable"].strip()
         value = variables.get(name)
         return value if isinstance(value, str) and value.strip() else variable_token(name)
     if kind == "target":
@@ -252,13 +253,14 @@ def _torn(raw: str, breaks: list[int], known: Callable[[str], bool] | None) -> t
     drop: set[int] = set()
     gaps: set[int] = set()
     for at in breaks:
-        left, right = raw[:at].rstrip(" "), raw[at:].lstrip(" ")
+        left, right = raw[max(0, at - _AROUND) : at].rstrip(" "), raw[at : at + _AROUND].lstrip(" ")
         if not left or not right:
             continue
         head = re.search(r"[^\W\d_]+$", left[-24:])
         tail = re.match(r"[^\W\d_]+", right[:24])
         if head and tail and known and _one_word(head[0].lower(), tail[0].lower(), known):
-            drop.update(range(len(left), len(raw) - len(right)))
+            start = max(0, at - _AROUND) + len(left)
+            drop.update(range(start, min(at + _AROUND, len(raw)) - len(right)))
         elif not (left[-1].isdigit() or left[-1] == "-") or not (right[0].isdigit() or right[0] == "-"):
             gaps.add(at)
     return drop, gaps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complint.core.record import record
 
+LONGEST_OPENING = 100_000  # letters: nobody hears so many before a conversation begins; beyond, nothing is judged
 OPENING_LABELS = ("ai", "recorded", "shared", "company_named", "toll_free", "opt_out")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complint.language.clauses import Reading, conditional, negated, overlapping, questioned
+from complint.language.clauses import Reading, conditional, negated, questioned
 from complint.language.lexicon import Hit
 from complint.language.numbers import evidence
 from complint.language.told import Told
@@ -43,7 +43,7 @@ def first_told(judgements: Iterator[Told], nothing: str) -> Told:
 
 def weigh(reading: Reading, hit: Hit, label: str) -> Told:
     """Judge one candidate: other meaning, condition, question, negation cancel it, in this order."""
-    if other := overlapping(reading.hits(f"{label}.not"), hit):
+    if other := reading.overlapping(f"{label}.not", hit):
         return cancelled(reading, hit, other, "means something else:")
     if asked := questioned(reading, hit):
         return asked_for(reading, hit, label, *asked)

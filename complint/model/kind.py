@@ -1,6 +1,6 @@
 """What a file is, told by its content first and by its name second; a file that is nothing we know says what it seems.
 
-Kinds: agent, tool, registry, test, mcp-server, mcp-override, speech-request, schedule, settings.
+Kinds: agent, tool, registry, test, mcp-server, mcp-override, speech-request, schedule, settings, workspace.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from complint.core.route import JSON
 
 AGENT, TOOL, REGISTRY, TEST = "agent", "tool", "registry", "test"
 MCP_SERVER, MCP_OVERRIDE = "mcp-server", "mcp-override"
-SPEECH, SCHEDULE, SETTINGS = "speech-request", "schedule", "settings"
-KINDS = (AGENT, TOOL, REGISTRY, TEST, MCP_SERVER, MCP_OVERRIDE, SPEECH, SCHEDULE, SETTINGS)
+SPEECH, SCHEDULE, SETTINGS, WORKSPACE = "speech-request", "schedule", "settings", "workspace"
+KINDS = (AGENT, TOOL, REGISTRY, TEST, MCP_SERVER, MCP_OVERRIDE, SPEECH, SCHEDULE, SETTINGS, WORKSPACE)
 
 AGENT_FOLDERS = ("agent_configs",)
 TOOL_FOLDERS = ("tool_configs",)
@@ -132,6 +132,8 @@ def _classify_object(name: str, folders: list[str], data: dict[str, JSON]) -> Gu
         kind = test(data, folders)
         if kind is not None:
             return Guess(kind)
+    if str(data.get("schema", "")).startswith("complint-live/"):  # last: a mark of our own may hide nothing else
+        return Guess(WORKSPACE)
     by_folder = _by_folder(folders)
     if by_folder is not None:
         return by_folder

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from complint.model.document import Document
 
+LIVE_FOLDERS = ("live", "live-workspace")  # of documents of a live workspace: the first that is not on disk
 _LEVELS = 4
 
 
@@ -67,6 +68,8 @@ class Project:
         self._registries: dict[str, Registry | None] = {}
         self._nearest: dict[str, Registry | None] = {}
         self._schedules: dict[str, list[Document]] | None = None
+        self._live: tuple[str, ...] | None = None
+        self._reviewed: dict[str, list[str]] | None = None
 
     def document(self, path: str) -> Document | None:
         """Return the document at a path, read now if it is not part of the run; None where there is none."""
@@ -74,14 +77,19 @@ class Project:
             self._by_path[path] = self._read(path)
         return self._by_path[path]
 
+    def asked(self) -> dict[str, Document | None]:
+        """Return every file that was asked for so far, by path: what stands there, or None where nothing does."""
+        return dict(self._by_path)
+
     def registry_of(self, document: Document) -> Registry | None:
         """Return the registry nearest above a document, or None."""
         folder = posixpath.dirname(document.path)
         if folder not in self._nearest:
-            self._nearest[folder] = self._above(folder)
+            self._nearest[folder] = self.registry_above(folder)
         return self._nearest[folder]
 
-    def _above(self, folder: str) -> Registry | None:
+    def registry_above(self, folder: str) -> Registry | None:
+        """Return the registry of a folder, or of the nearest one above that has one; None where there is none."""
         for _ in range(_LEVELS):
             registry = self.registry_at(folder)
             if registry is not None:
@@ -148,6 +156,50 @@ class Project:
             return []
         own = self.id_of(document)
         return self._schedules.get(own, []) if own else []
+
+    @property
+    def has_workspace(self) -> bool:
+        """Tell whether the run has documents of a live workspace."""
+        return bool(self._workspaces())
+
+    def is_live(self, path: str) -> bool:
+        """Tell whether a document was read from a live workspace: it lies below the document about the read."""
+        return any(path.startswith(folder) for folder in self._workspaces())
+
+    def _workspaces(self) -> tuple[str, ...]:
+        if self._live is None:
+            found = (one.path for one in self.documents if one.kind == kinds.WORKSPACE)
+            self._live = tuple(posixpath.dirname(path) + "/" for path in found)
+        return self._live
+
+    def registries(self) -> list[Registry]:
+        """Return the registries of the repository that lie under check, in order."""
+        bases = [
+            posixpath.dirname(document.path)
+            for document in self.documents
+            if document.kind == kinds.REGISTRY and not self.is_live(document.path)
+        ]
+        return [registry for base in dict.fromkeys(bases) if (registry := self.registry_at(base)) is not None]
+
+    def reviewed(self, path: str) -> list[str]:
+        """Return the files of the repository whose deployed state a live agent or tool is; empty for other documents."""
+        if self._reviewed is None:
+            self._reviewed = self._pairs() if self.has_workspace else {}
+        return self._reviewed.get(path, [])
+
+    def _pairs(self) -> dict[str, list[str]]:
+        files: dict[tuple[str, str], list[str]] = {}
+        for registry in self.registries():
+            for entry in registry.entries:
+                # a branch has the id of its agent, of which the main branch is read
+                if entry.id and entry.config and not entry.outside and "branches" not in entry.route:
+                    files.setdefault((entry.section, entry.id), []).append(entry.config)
+        sections = {kinds.AGENT: "agents", kinds.TOOL: "tools"}
+        found = {}
+        for document in self.documents:
+            if document.kind in sections and self.is_live(document.path):
+                found[document.path] = files.get((sections[document.kind], self.id_of(document) or ""), [])
+        return found
 
 
 def agent_ids(schedule: JSON) -> list[str]:

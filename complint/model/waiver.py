@@ -149,7 +149,7 @@ def _comment_pattern() -> re.Pattern[str]:
 
 @cache
 def _option_pattern() -> re.Pattern[str]:
-    return re.compile(r"\s*([A-Za-z_]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|\s*(\S+)")
+    return re.compile(r"\s*+([A-Za-z_]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))|\s*+(\S++)")
 
 
 def comments(document: Document) -> Iterator[Waiver]:
@@ -160,29 +160,29 @@ def comments(document: Document) -> Iterator[Waiver]:
     source = document.source
     if document.syntax != "yaml" or source is None or document.error is not None:
         return
-    from complint.text.lines import place
+    from complint.text.lines import places
     from complint.text.yaml_tree import Tree
 
     text = source.text
-    for start, end in Tree(text).comments:
-        found = _comment_pattern().match(text, start, end)
-        if found is None:
-            continue
-        line, column = place(text, start)
-        shown = text[start:end].rstrip()
-        yield _comment(document, found, (line, column, line, column + len(shown)), _lines(text, start, line))
+    matches = [_comment_pattern().match(text, start, end) for start, end in Tree(text).comments]
+    wanted = [found for found in matches if found is not None]
+    at = places(text, [found.start() for found in wanted])
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    below = _next_plain(lines)
+    for found in wanted:
+        line, column = at[found.start()]
+        span = (line, column, line, column + len(found[0].rstrip()))
+        alone = not lines[line - 1][: column - 1].strip()
+        yield _comment(document, found, span, (line, below[line]) if alone and below[line] else (line,))
 
 
-def _lines(text: str, start: int, line: int) -> tuple[int, ...]:
-    """Return the line that a comment speaks of, counted from 1."""
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    if text[begin:start].strip():
-        return (line,)
-    below = text[start:].replace("\r\n", "\n").replace("\r", "\n").split("\n")[1:]
-    for distance, other in enumerate(below, start=1):
-        if other.strip() and not other.lstrip().startswith("#"):
-            return line, line + distance
-    return (line,)
+def _next_plain(lines: list[str]) -> list[int]:
+    """Return for each line (counted from 0) the number, from 1, of the first from there on that is no comment, 0 for none."""
+    found = [0] * (len(lines) + 1)
+    for number in range(len(lines) - 1, -1, -1):
+        bare = lines[number].strip()
+        found[number] = number + 1 if bare and not bare.startswith("#") else found[number + 1]
+    return found
 
 
 def _comment(

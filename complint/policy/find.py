@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-from complint.core.errors import BrokenPart
+from complint.core.errors import BrokenPart, ComplintError
+
+_MOST_FILES = 20_000
 
 
 def shipped_folder() -> str:
@@ -27,8 +29,10 @@ def shipped_folder() -> str:
 
 def pack_files(folder: str) -> list[tuple[str, str]]:
     """Return (relative path with "/", path) of every YAML file under a folder, sorted."""
-    found = []
+    found: list[tuple[str, str]] = []
     for here, _, names in os.walk(folder):
+        if len(found) > _MOST_FILES:
+            raise ComplintError(f"more than {_MOST_FILES:,} files: this is no folder of policy packs", folder)
         below = here[len(folder) :].replace(os.sep, "/").lstrip("/")
         for name in names:
             if name.endswith((".yaml", ".yml")):

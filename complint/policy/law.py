@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from complint.core.errors import ComplintError
 from complint.core.finding import INFO, Citation
+from complint.core.paths import globs
 from complint.core.record import record
 from complint.core.route import JSON
 
@@ -110,7 +109,7 @@ def _may_be_empty(pattern: str, packs: list[dict[str, Any]]) -> bool:
 
 def matches(identity: str, pattern: str) -> bool:
     """Tell whether an id matches a pattern: the id itself, a family (`tools`, `tools/*`) or a glob."""
-    return identity == pattern or identity.startswith(pattern + "/") or fnmatchcase(identity, pattern)
+    return identity == pattern or identity.startswith(pattern + "/") or globs(identity, pattern)
 
 
 def override_for(rule: str, requirement: str, overrides: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import os
 import posixpath
 
 from complint import cache
+from complint.core import seen
 from complint.core.errors import ComplintError
 from complint.policy.find import pack_files
 
@@ -26,7 +27,7 @@ PHRASES = "phrases"
 TESTS = "tests"
 
 
-_loaded: dict[tuple[str, str], dict[str, Any]] = {}
+_loaded: dict[str, dict[str, Any]] = {}
 
 
 def load_folder(folder: str) -> dict[str, Any]:
@@ -36,16 +37,21 @@ def load_folder(folder: str) -> dict[str, Any]:
     """
     if not os.path.isdir(folder):
         raise ComplintError("there is no such folder of policy packs", folder)
-    if os.path.basename(folder) == INSTALLED:
-        # nobody edits an installed package: its folder is made anew with it, and three hundred files need no look
-        signature: list[Any] = [INSTALLED, os.stat(folder).st_mtime_ns]
-    else:
-        signature = [[name, *_stamp(path)] for name, path in pack_files(folder)]
-    key = (os.path.abspath(folder), str(signature))
+    full = [FORMAT, os.path.abspath(folder), signature(folder)]
+    key = str(full)
     if key not in _loaded:
-        full = [FORMAT, os.path.abspath(folder), signature]
         _loaded[key] = cache.remember("packs", full, lambda: _compile(pack_files(folder)))
     return _loaded[key]
+
+
+def signature(folder: str) -> list[Any]:
+    """Return what tells that the files of a folder of packs are the same: when they changed last."""
+    if os.path.basename(folder) == INSTALLED:
+        # nobody edits an installed package: its folder is made anew with it, and three hundred files need no look
+        seen.note_stamp(folder)
+        return [INSTALLED, os.stat(folder).st_mtime_ns]
+    seen.note_stamps(folder, (".yaml", ".yml"))
+    return [[name, *_stamp(path)] for name, path in pack_files(folder)]
 
 
 def phrase_files(folder: str) -> dict[str, str]:
@@ -53,8 +59,23 @@ def phrase_files(folder: str) -> dict[str, str]:
     return {name: os.path.join(folder, *name.split("/")) for name in load_folder(folder)["phrases"]}
 
 
+def _content(path: str) -> bytes:
+    """Return the bytes of a file of a pack. Raises ComplintError for what is no file, or too large a one."""
+    from complint.text.errors import Unreadable
+    from complint.text.loaded import Limits
+    from complint.text.source import read_bytes
+
+    try:
+        return read_bytes(path, max_bytes=Limits().max_bytes)
+    except Unreadable as error:
+        raise ComplintError(error.message, path, error.line, error.column) from None
+
+
 def _stamp(path: str) -> tuple[int, int]:
-    state = os.stat(path)
+    try:
+        state = os.stat(path)
+    except OSError as error:
+        raise ComplintError(f"cannot be read: {(error.strerror or type(error).__name__).lower()}", path) from None
     return state.st_mtime_ns, state.st_size
 
 
@@ -68,8 +89,7 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
     hashes: dict[str, Any] = {}
     requirements: list[tuple[str, str, Any]] = []
     for name, path in files:
-        with open(path, "rb") as stream:
-            content = stream.read()
+        content = _content(path)
         folder, base = posixpath.split(name)
         if TESTS in folder.split("/"):
             continue  # cases of a pack are no law; complint.policy_cases reads them
@@ -97,6 +117,34 @@ def _compile(files: list[tuple[str, str]]) -> dict[str, Any]:
         pack["digest"] = "sha256:" + hashes[folder].hexdigest()
     phrases = [name for name, _ in files if name.split("/")[-2:-1] == [PHRASES]]
     return {"packs": {pack["id"]: pack for pack in packs.values()}, "profiles": profiles, "phrases": phrases}
+
+
+def validate(name: str, path: str, content: bytes) -> None:
+    """Check the bytes of one file of a folder of packs; `name` is its path within the folder, with "/".
+
+    Raises ComplintError, with the place where known, for one that is not valid.
+    """
+    from complint.policy.model import PackModel, ProfileModel, RequirementModel
+
+    kind = kind_of(name)
+    if kind == "other":
+        return
+    models: dict[str, Any] = {"pack": PackModel, "requirement": RequirementModel, "profile": ProfileModel}
+    data = _validated(models[kind], path, content)
+    if kind == "pack":
+        _same_id(path, data["id"], posixpath.dirname(name))
+    elif kind == "requirement":
+        _same_id(path, data["id"], name.rsplit(".", 1)[0])
+
+
+def kind_of(name: str) -> str:
+    """Return what a file of a folder of packs is by its path within: "pack", "requirement", "profile" or "other"."""
+    folders = posixpath.dirname(name).split("/")
+    if TESTS in folders or folders[-1] == PHRASES:
+        return "other"
+    if folders[-1] == PROFILES:
+        return "profile"
+    return "pack" if posixpath.basename(name) in ("pack.yaml", "pack.yml") else "requirement"
 
 
 def _uniform(requirement: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,17 @@ def _date(value: object) -> object:
 
 Day = Annotated[datetime.date, BeforeValidator(_date)]
 Kind = Literal[
-    "agent", "tool", "registry", "test", "mcp-server", "mcp-override", "speech-request", "schedule", "settings", "any"
+    "agent",
+    "tool",
+    "registry",
+    "test",
+    "mcp-server",
+    "mcp-override",
+    "speech-request",
+    "schedule",
+    "settings",
+    "workspace",
+    "any",
 ]
 
 

@@ -46,6 +46,20 @@ def _shown(text: str, position: int) -> str:
     return f"<U+{code:04X}>" if category(character) in ("Cf", "Zl", "Zp") else character
 
 
+def inert(text: str) -> str:
+    """Return visible lines in which the runner of a CI system, which reads what is printed, sees no command of its own.
+
+    GitHub obeys lines that begin with `::name::`, and `##[name]` anywhere, Azure `##vso[…]`: a file may be called so.
+    """
+    if "::" in text:
+        import re
+
+        text = re.sub(r"(?m)^((?:\x1b\[[0-9;]*m|[ \t])*)::", r"\1\\::", text)
+    if "##" in text:
+        text = text.replace("##[", "#\\#[").replace("##vso[", "#\\#vso[")
+    return text
+
+
 def cells(text: str) -> int:
     """Return the number of terminal cells that a visible text takes."""
     if text.isascii():

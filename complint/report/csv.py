@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     "path", "line", "column", "end_line", "end_column", "pointer", "severity", "outcome", "status", "rule", "requirement",
     "message", "citations", "urls", "fix_safety", "fix", "fingerprint",
+    "rows", "accepted_by", "owner", "reason", "expires", "ticket",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("::", "=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(report: Report, view: View) -> str:
@@ -40,7 +41,7 @@ def cell(value: object) -> object:
 
 
 def _row(finding: Finding) -> list[object]:
-    place, fix = finding.place, finding.fix
+    place, fix, by = finding.place, finding.fix, finding.suppression
     return [
         place.path,
         place.line,
@@ -59,4 +60,6 @@ def _row(finding: Finding) -> list[object]:
         fix.safety if fix else None,
         (f"{fix.title}: {fix.text}" if fix.text else fix.title) if fix else None,
         finding.fingerprint,
+        finding.rows.count if finding.rows else None,
+        *((by.source, by.owner, by.reason, by.expires, by.ticket) if by else (None,) * 5),
     ]

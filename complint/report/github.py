@@ -12,17 +12,36 @@ if TYPE_CHECKING:
     from complint.report.view import View
     from complint.run import Report
 
+_SHOWN = 10  # annotations of a kind that GitHub shows for a step; the others stand in the log alone
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice", "unknown": "warning"}
 
 
 def render(report: Report, view: View) -> str:
-    """Return one workflow command per active finding, then one per broken part; nothing for a clean run."""
+    """Return one workflow command per broken part, then one per active finding; nothing for a clean run.
+
+    Where GitHub will show less than there is, the first command of the kind says so.
+    """
     bounds = bound_by_id(report)
-    lines = [_annotation(finding, bounds.get(finding.requirement)) for finding in active(report)]
-    lines += [f"::error title=complint failed::{_data([masked(problem)])}" for problem in report.broken]
+    found = active(report)
+    lines = [f"::error title=complint failed::{_data([masked(problem)])}" for problem in report.broken]
+    lines += _cut(found, len(report.broken))
+    lines += [_annotation(finding, bounds.get(finding.requirement)) for finding in found]
     if not report.checked:
         lines.append("::warning title=complint::Nothing was checked")
     return "".join(line + "\n" for line in lines)
+
+
+def _cut(found: list[Finding], failures: int) -> list[str]:
+    """Return a command for each kind of annotation of which GitHub will not show all."""
+    numbers = {"error": failures}
+    for finding in found:
+        command = _COMMANDS[level(finding)]
+        numbers[command] = numbers.get(command, 0) + 1
+    words = (
+        "GitHub shows {} annotations of a kind for a step; there are {:,} of this one: see the log, or another format"
+    )
+    cut = ((command, number) for command, number in numbers.items() if number > _SHOWN)
+    return [f"::{command} title=complint::{words.format(_SHOWN, number)}" for command, number in cut]
 
 
 def _annotation(finding: Finding, bound: Bound | None) -> str:

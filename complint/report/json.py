@@ -53,6 +53,10 @@ def plain(report: Report, *, outcomes: bool = False) -> dict[str, Any]:
     }
     if report.calls is not None:
         data["calls"] = report.calls
+    elif report.schedules:
+        data["schedules"] = [{"path": one.path, "calls": one.calls} for one in report.schedules]
+    if report.live:
+        data["live"] = list(report.live)
     if outcomes:
         data["outcomes"] = [
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complint.report.about import NO_ADVICE, active, counts, findings, listed, many, masked
-from complint.report.characters import visible
+from complint.report.characters import inert, visible
 from complint.report.paint import painter
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def render(report: Report, view: View) -> str:
     closing = _broken(report, paint) + _summary(report, view, paint)
     if closing:
         parts.append("\n".join(closing))
-    return "\n\n".join(parts) + "\n" if parts else ""
+    return inert("\n\n".join(parts) + "\n") if parts else ""
 
 
 def _quiet(report: Report, paint: Paint) -> list[str]:
@@ -76,12 +76,24 @@ def _summary(report: Report, view: View, paint: Paint) -> list[str]:
     aside = "".join(f", {numbers[key]} {key}" for key in ("waived", "baselined") if numbers[key])
     skipped = "" if view.verbose else _skipped(report, paint)
     if not found and not report.broken:
-        return [" ".join(filter(None, (f"{checked} checked, nothing found{aside} ({day}).", skipped, f"{NO_ADVICE}.")))]
+        clean = f"{checked} checked, nothing found{aside} ({day})."
+        return [" ".join(filter(None, (clean, *_live(report), skipped, f"{NO_ADVICE}.")))]
     head = f"Found {listed(found)}{aside}" if found else f"Found nothing{aside}, but the check is incomplete"
     lines = [f"{head} in {checked} ({day})."]
     if numbers["unknown"]:
         lines.append("Unknown is what the files do not tell: it is neither a pass nor a fail.")
-    return [line for line in (*lines, skipped, f"{NO_ADVICE}.") if line]
+    return [line for line in (*lines, *_live(report), skipped, f"{NO_ADVICE}.") if line]
+
+
+def _live(report: Report) -> list[str]:
+    """Return when each live workspace was read, since when its oldest part is known."""
+    said = []
+    for read in report.live:
+        lists = read["lists"] if isinstance(read["lists"], dict) else {}
+        since = [str(held["read_from"]) for held in lists.values() if isinstance(held, dict) and "read_from" in held]
+        older = f", parts of it at {min(since)}" if since else ""
+        said.append(visible(f"The workspace at {read['host']} was read at {read['read_at']}{older}."))
+    return said
 
 
 def _skipped(report: Report, paint: Paint) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from complint.calls.own_texts import COLUMNS, has_texts
+from complint.calls.own_texts import COLUMNS, MOST, has_texts
 from complint.calls.raw import Source
-from complint.core.finding import Place, Rows
+from complint.core.finding import UNKNOWN, WARNING, Finding, Place, Rows
 from complint.core.record import replace
 from complint.model import kind as kinds
 from complint.model.document import Document
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from complint.settings import Settings
 
+_RULE = "disclosure/unverifiable-opening"
+
 
 def check_overrides(source: Source, options: Options, settings: Settings) -> tuple[Report, Document]:
     """Return the report on a table's own texts: findings with the rows that carry the text, pointer null."""
-    rows = source.own_texts() if has_texts(source.matched) else {}
+    rows, unread = source.own_texts() if has_texts(source.matched) else ({}, [])
     document = Document(source.path, None)
     document.kind = kinds.SCHEDULE
     calls = [{name: text for name, text in zip(COLUMNS, texts, strict=True) if text} for texts in rows]
@@ -33,7 +35,16 @@ def check_overrides(source: Source, options: Options, settings: Settings) -> tup
     document.source = None
     counted = list(rows.values())
     found = tuple(_on_rows(finding, source.path, counted) for finding in report.findings)
+    if unread:
+        found += (_unjudged(source.path, unread),)
     return replace(report, findings=found), document
+
+
+def _unjudged(path: str, rows: list[int]) -> Finding:
+    """Return what is said of rows with texts that nobody has judged."""
+    words = f"more than {MOST:,} different texts: those of {len(rows):,} rows, from row {rows[0]:,} on, were not judged"
+    found = Rows(len(rows), tuple(rows[:20]))
+    return Finding(_RULE, f"elevenlabs/{_RULE}", WARNING, UNKNOWN, words, Place(path, None), rows=found)
 
 
 def _on_rows(finding: Any, path: str, counted: list[tuple[int, list[int]]]) -> Any:

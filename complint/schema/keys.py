@@ -9,7 +9,7 @@ from functools import cache
 from complint.core.record import record
 from complint.schema.load import read
 from complint.schema.snake import fold, spellings
-from complint.schema.walk import accepts, alternatives, below, child, names, schemas_at
+from complint.schema.walk import accepts, below, child, names, opened, schemas_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _children(here: list[Schema]) -> list[tuple[str, list[Schema]]]:
     if made is None:
         made = _CHILDREN[ids] = []
         for name in names(here) or ():
-            inner = [plain for schema in below(here, name) for plain in alternatives(schema)]
+            inner = opened(below(here, name))
             made.append((name, [plain for plain in inner if isinstance(plain, dict) and "properties" in plain]))
     return made
 
@@ -182,9 +182,7 @@ def _with_units(key: str) -> tuple[str, ...]:
 
 def _accepted(schemas: list[Schema], value: JSON) -> bool:
     """Tell whether a value, if there is one, may stand where these schemas are; where none is, nothing may."""
-    return (value is None and bool(schemas)) or accepts(
-        [plain for schema in schemas for plain in alternatives(schema)], value
-    )
+    return (value is None and bool(schemas)) or accepts(opened(schemas), value)
 
 
 def _typed(schemas: list[Schema], value: JSON) -> bool:

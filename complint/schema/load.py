@@ -6,6 +6,8 @@ import json
 import os
 from functools import cache
 
+from complint.core import seen
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -68,5 +70,7 @@ def extra_keys() -> dict[str, list[str]]:
 
 def read(name: str) -> str:
     """Return the text of a data file."""
-    with open(os.path.join(DATA, name), encoding="utf-8") as file:
+    path = os.path.join(DATA, name)
+    seen.note_stamp(path)
+    with open(path, encoding="utf-8") as file:
         return file.read()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from complint.core.record import record
 from complint.schema.load import definitions
-from complint.schema.walk import alternatives, below, names
+from complint.schema.walk import below, names, opened
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _with_snake_keys(value: dict[str, JSON], known: dict[str, None], route: Rout
 
 
 def _opened(schemas: list[Schema], value: JSON) -> list[Schema]:
-    return [plain for schema in schemas for plain in alternatives(schema, value)]
+    return opened(schemas, value)
 
 
 def is_camel(key: str) -> bool:

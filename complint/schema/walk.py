@@ -76,11 +76,16 @@ def names(schemas: Iterable[Schema]) -> dict[str, None] | None:
 
 def schemas_at(kind: str, route: Route, data: JSON = None) -> list[Schema]:
     """Return the plain schemas of the value at a route of a kind; `data`, if given, picks branches on the way."""
-    here = list(alternatives(definitions()[kind], data))
+    here = opened([definitions()[kind]], data)
     for step in route:
         data = child(data, step)
-        here = [plain for schema in below(here, step) for plain in alternatives(schema, data)]
+        here = opened(below(here, step), data)
     return here
+
+
+def opened(schemas: Iterable[Schema], value: JSON = None) -> list[Schema]:
+    """Return the plain schemas of some schemas, each once: expressions hold expressions, in as many ways as there are."""
+    return list({id(plain): plain for schema in schemas for plain in alternatives(schema, value)}.values())
 
 
 def child(data: JSON, step: str | int) -> JSON:

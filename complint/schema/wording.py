@@ -30,7 +30,7 @@ TYPE_NAMES = {
 CONTAINERS = ((str, "a string"), (list, "a list"), (dict, "an object"))
 # Keys (anywhere on the way to a value) under which credentials are kept, and the look of a value that may be one.
 SECRET_KEY = re.compile(r"key|token|secret|passw|auth|credential|nonce|encrypted|headers|signature|bearer|cookie", re.I)
-SECRET_VALUE = re.compile(r"(?=[A-Za-z0-9+/_=-]*\d)[A-Za-z0-9+/_=-]{16,}")
+SECRET_VALUE = re.compile(r"(?<![A-Za-z0-9+/_=-])(?=[A-Za-z+/_=-]*+\d)[A-Za-z0-9+/_=-]{16,}")
 
 # Patterns that occur often enough to be said in words.
 PATTERNS = {"^[a-zA-Z0-9_-]{1,64}$": "a word of up to 64 letters, digits, _ and -"}

@@ -45,12 +45,16 @@ class SparkSource(Source):
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "table": None}
 
-    def own_texts(self) -> Texts:
-        """Return the distinct texts of its own."""
+    def own_texts(self) -> tuple[Texts, list[int]]:
+        """Return the distinct texts of its own, and the rows left out."""
         assert self.table is not None
         table = self.table = self.table.numbered()
-        found = joined_texts(table.own_texts(None))
-        return joined_texts(table.own_texts(found)) if len(found) >= MOST else found
+        parts = table.own_texts(None)
+        found = joined_texts(own for own, _ in parts)
+        if len(found) >= MOST:
+            parts = table.own_texts(found)
+            found = joined_texts(own for own, _ in parts)
+        return found, [row for _, left in parts for row in left]
 
 
 @record
@@ -106,18 +110,20 @@ class Table:
             return self.whole().numbered()
         return self.placed({(row["file"], row["start"]): row["rows"] for row in found})
 
-    def own_texts(self, only: Texts | None) -> list[Texts]:
-        """Return the distinct texts of each run, in order."""
+    def own_texts(self, only: Texts | None) -> list[tuple[Texts, list[int]]]:
+        """Return the distinct texts of each run (`only` some), and the rows with others, in order."""
         shipped = Shipped(self.spark, (self.layout, None if only is None else set(only)))
 
         def work(batches: Iterable[Any]) -> Iterator[Any]:
             layout, wanted = shipped.get()
             for key, raws in layout.parts(batches):
-                found = json.dumps(list(distinct_texts(raws, wanted).items()))
+                own, left = distinct_texts(raws, wanted)
+                found = json.dumps([list(own.items()), left])
                 yield pa.record_batch({"first": pa.array([layout.runs[key][0]], pa.int64()), "found": [found]})
 
         rows = sorted(self.frame.mapInArrow(work, "first bigint, found string").collect())
-        return [{tuple(texts): (many, first) for texts, (many, first) in json.loads(found)} for _, found in rows]
+        read = (json.loads(found) for _, found in rows)
+        return [({tuple(texts): (many, first) for texts, (many, first) in own}, left) for own, left in read]
 
 
 def _row(key: Key, rows: int) -> Any:

@@ -41,7 +41,12 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
 
 
 def meet(one: Edit, other: Edit) -> bool:
-    """Tell whether two edits overlap or touch: then what their texts give together depends on their order."""
+    """Tell whether two edits overlap or touch: then what their texts give together depends on their order.
+
+    What is only removed may touch.
+    """
+    if not one.text and not other.text:
+        return one.start < other.end and other.start < one.end
     return one.start <= other.end and other.start <= one.end
 
 

@@ -6,7 +6,7 @@ cannot be proved, or not be said without touching anything else, is refused with
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from complint.core.fix import Append, Move, Remove, Rename, Set, Uncomment
@@ -20,6 +20,7 @@ from complint.text.patch_data import changed, same, value_at
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from complint.text.patch_json import JsonPatch
     from complint.text.patch_yaml import YamlPatch
@@ -49,6 +50,7 @@ class State:
     zones: frozenset[Route]
     moved: bool
     uncommented: frozenset[int] = frozenset()
+    removed: tuple[tuple[Route, tuple[int, ...]], ...] = ()
 
 
 class Patch:
@@ -73,6 +75,7 @@ class Patch:
         self._edits = list(state.edits)
         self._zones = set(state.zones)
         self._around = {zone[:length] for zone in self._zones for length in range(len(zone))}
+        self._removed = {zone: list(gone) for zone, gone in state.removed}
         self._moved = state.moved
         self._uncommented = state.uncommented
 
@@ -86,6 +89,7 @@ class Patch:
             frozenset(self._zones),
             self._moved,
             self._uncommented,
+            tuple((zone, tuple(gone)) for zone, gone in self._removed.items()),
         )
 
     @state.setter
@@ -107,9 +111,11 @@ class Patch:
             self._move(op, document)
         else:
             zone = (document, *_zone(op, before))
-            if zone in self._zones or zone in self._around or any(zone[:n] in self._zones for n in range(len(zone))):
+            if self._is_taken(zone, op, before):
                 self._flush()
             self._gather(op, document)
+            if _is_of_item(op):
+                self._note_removed(zone, self._as_written(op, document).route[-1])
             self._zones.add(zone)
             self._around.update(zone[:length] for length in range(len(zone)))
         self.documents[document] = data
@@ -199,7 +205,7 @@ class Patch:
 
     def _gather(self, op: object, document: int) -> None:
         """Take the edits of an operation; where they meet those gathered before, do these first."""
-        edits = self._here().edits(op, document)
+        edits = self._here().edits(self._as_written(op, document), document)
         if any(self._meets(edit) for edit in edits):
             self._flush()
             edits = self._here().edits(op, document)
@@ -208,6 +214,27 @@ class Patch:
             raise Refused("two edits meet at one place")
         for edit in ordered:
             self._edits.insert(self._rank(edit), edit)
+
+    def _is_taken(self, zone: Route, op: object, data: JSON) -> bool:
+        """Tell whether edits gathered so far change what an operation is about; items of one list may go, but for the last."""
+        if zone in self._zones and not (
+            zone in self._removed and _is_of_item(op) and len(value_at(data, zone[1:])) > 1
+        ):
+            return True
+        return zone in self._around or any(zone[:length] in self._zones for length in range(len(zone)))
+
+    def _as_written(self, op: Any, document: int) -> Any:
+        """Return the removal of an item with its place in the text as it is, where others of its list are to go too."""
+        gone = self._removed.get((document, *op.route[:-1])) if _is_of_item(op) else None
+        if not gone:
+            return op
+        # `gone` ascends; as many of it stand before the item as have no more than its place left over
+        before = bisect_right(range(len(gone)), op.route[-1], key=lambda index: gone[index] - index)
+        return Remove((*op.route[:-1], op.route[-1] + before), op.path)
+
+    def _note_removed(self, zone: Route, index: int) -> None:
+        gone = self._removed.setdefault(zone, [])
+        gone.insert(bisect_left(gone, index), index)
 
     def _meets(self, edit: Edit) -> bool:
         at = self._rank(edit)
@@ -223,6 +250,7 @@ class Patch:
             self._places = None
         self._zones.clear()
         self._around.clear()
+        self._removed.clear()
 
     def _here(self) -> JsonPatch | YamlPatch:
         if self._places is None:
@@ -235,6 +263,11 @@ class Patch:
 
                 self._places = YamlPatch(self.text)
         return self._places
+
+
+def _is_of_item(op: object) -> bool:
+    """Tell whether an operation removes an item of a list."""
+    return isinstance(op, Remove) and isinstance(op.route[-1], int)
 
 
 def _zone(op: object, data: JSON) -> Route:

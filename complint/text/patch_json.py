@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from json import JSONDecoder
 from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]
 
@@ -203,7 +204,7 @@ class JsonPatch:
         entry = self._entry(route, only=True)
         start = self._entry(route[:-1]).start
         children = self._children(start)
-        at = children.index(entry)
+        at = bisect_left(children, entry.begin, key=lambda child: child.begin)
         if len(children) == 1:
             return Edit(start + 1, self._closing(start), "")
         if at + 1 < len(children):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from complint.core.record import record
+from complint.core.seen import PipeError, read
 from complint.text.errors import Unreadable
 
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -14,8 +13,6 @@ _WIDE_MARKS = (  # the longer first: the mark of UTF-32 begins with the one of U
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_OPEN_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
-_KIND_OF_FILE, _PIPE = 0o170000, 0o010000  # S_IFMT and S_IFIFO, without the import of stat
 
 
 @record
@@ -42,13 +39,20 @@ class Source:
 
 def read_source(path: str, *, max_bytes: int) -> Source:
     """Read a file of at most `max_bytes` bytes. Raises Unreadable where it cannot be, or is too large."""
+    return make_source(path, read_bytes(path, max_bytes=max_bytes))
+
+
+def read_bytes(path: str, *, max_bytes: int) -> bytes:
+    """Return the bytes of a file, at most `max_bytes`; raise as `read_source` does."""
     try:
-        data = _read(path, max_bytes)
+        data = read(path, max_bytes)
+    except PipeError as error:
+        raise Unreadable(str(error)) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL or with half a character
         raise Unreadable(_in_plain_words(error)) from None
     if len(data) > max_bytes:
         raise Unreadable(f"larger than the limit of {max_bytes:,} bytes (max_bytes)")
-    return make_source(path, data)
+    return data
 
 
 def make_source(path: str, data: bytes) -> Source:
@@ -72,27 +76,6 @@ def to_bytes(source: Source, text: str) -> bytes:
     if not source.bom:
         return made
     return "\ufeff".encode(source.encoding) + made
-
-
-def _read(path: str, max_bytes: int) -> bytes:
-    """Return the bytes of a file, or just over `max_bytes` of them: an endless device must not be read to its end.
-
-    A pipe is refused, and opened without waiting: one without a writer would hold a run up for ever.
-    """
-    handle = os.open(path, os.O_RDONLY | _OPEN_FLAGS)
-    try:
-        found = os.fstat(handle)
-        if found.st_mode & _KIND_OF_FILE == _PIPE:
-            raise Unreadable("it is a pipe, a file is required")
-        size = min(found.st_size, max_bytes)
-        chunks = [os.read(handle, size + 1)]
-        total = len(chunks[0])
-        while chunks[-1] and total <= max_bytes:
-            chunks.append(os.read(handle, min(max_bytes + 1 - total, 1 << 20)))
-            total += len(chunks[-1])
-    finally:
-        os.close(handle)
-    return b"".join(chunks)
 
 
 def _encoding(data: bytes) -> tuple[str, int]:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
-from complint.dev.docs import BEGIN, END, documents, outdated, with_table, write
+from complint.dev.docs import BEGIN, END, by_family, documents, outdated, with_table, write
+from complint.dev.terminal import svg
 from complint.engine.catalog import rule_ids
 from complint.policy.store import Store
+from complint.report.catalogue import Entry
 
 README = f"# x\n\n{BEGIN}\nold\n{END}\n\nrest\n"
 
 
-def test_a_page_per_rule_and_a_table_that_links_to_it() -> None:
+def test_a_page_per_rule_and_a_list_that_links_to_it() -> None:
     made = documents(Store.open(), README)
-    assert set(made) == {"README.md", *(f"docs/rules/{rule}.md" for rule in rule_ids())}
-    assert made["README.md"].startswith(f"# x\n\n{BEGIN}\n| rule | finds | severity | fix |\n")
+    others = {"README.md", "docs/rules/README.md", "docs/terminal.svg"}
+    assert set(made) == {*others, *(f"docs/rules/{rule}.md" for rule in rule_ids())}
+    assert made["README.md"].startswith(f"# x\n\n{BEGIN}\n{len(rule_ids())} rules in ")
+    assert (
+        f"[mcp](docs/rules/README.md#mcp) ({sum(rule.startswith('mcp/') for rule in rule_ids())})" in made["README.md"]
+    )
     assert made["README.md"].endswith(f"\n{END}\n\nrest\n")
-    row = "| [hipaa/incompatible-setting](docs/rules/hipaa/incompatible-setting.md) | Setting that does not work"
-    assert row in made["README.md"]
+    row = "| [hipaa/incompatible-setting](hipaa/incompatible-setting.md) | Setting that does not work"
+    assert row in made["docs/rules/README.md"]
+    assert made["docs/rules/README.md"].count("\n| [") == len(rule_ids())
     page = made["docs/rules/hipaa/incompatible-setting.md"]
     assert page.startswith("# hipaa/incompatible-setting\n")
     for heading in (
@@ -56,3 +64,26 @@ def test_a_readme_without_markers_is_refused() -> None:
         with_table("# x\n", "| table |\n")
     with pytest.raises(ValueError, match="rules:begin"):
         with_table(f"# x\n{BEGIN}\n", "| table |\n")
+
+
+def test_a_family_that_nobody_describes_is_refused() -> None:
+    stranger = Entry("novel/thing", "Novel thing.", ("error",), "none", ())
+    with pytest.raises(ValueError, match="novel"):
+        by_family([stranger])
+
+
+def test_the_picture_shows_what_is_printed() -> None:
+    picture = documents(Store.open(), README)["docs/terminal.svg"]
+    rows = ["".join(row.itertext()) for row in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
+    assert rows[0].startswith("$\N{NO-BREAK SPACE}complint\N{NO-BREAK SPACE}check")
+    assert any("tcpa/unidentified-caller" in row for row in rows)
+    assert max(map(len, rows)) <= 100
+
+
+def test_colours_become_spans_and_long_lines_break() -> None:
+    made = svg("plain \x1b[1;31mred <&>\x1b[0m\n" + "x" * 150)
+    assert '<tspan font-weight="bold" fill="#ff7b72">red\N{NO-BREAK SPACE}&lt;&amp;&gt;</tspan>' in made
+    assert f">{'x' * 100}</text>" in made
+    assert f">{'x' * 50}</text>" in made
+    with pytest.raises(KeyError):
+        svg("\x1b[95modd\x1b[0m")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from complint.language.grounds import _GROUNDS
 from complint.language.index import Index, anchor, gate, search
 from complint.language.lexicon import Phrase, raw_words, word_starts, words_of
 from complint.language.phrases import GROUNDS, SHARED_GROUND, compile_phrases
-from complint.language.prompts import _GROUNDS
 from complint.language.spoken import hear
 
 WORDS = ["call", "calls", "is", "AI", "an", "recorded", "é", "we", "no", "more", "don't", "bot", "x-ray", "ß", "Call"]

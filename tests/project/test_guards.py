@@ -26,6 +26,7 @@ HEAVY = (
     "importlib.metadata",
     "numpy",
     "pyarrow",
+    "subprocess",
 )
 
 CLEAN = {
@@ -82,14 +83,14 @@ def test_policies_hold_data_only() -> None:
     assert odd == []
 
 
-@pytest.mark.parametrize("suffix", [".json"])
-def test_a_clean_json_file_imports_nothing_heavy(tmp_path: Path, suffix: str) -> None:
-    agent = tmp_path / f"agent{suffix}"
+@pytest.mark.parametrize("options", [[], ["--hook"]], ids=["plain", "hook"])
+def test_a_clean_json_file_imports_nothing_heavy(tmp_path: Path, options: list[str]) -> None:
+    agent = tmp_path / "agent.json"
     agent.write_text(json.dumps(CLEAN), "utf-8")
     script = (
         "import sys; before = set(sys.modules)\n"
         "from complint.cli.main import _run\n"
-        f"code = _run(['check', {str(agent)!r}])\n"
+        f"code = _run({['check', *options, str(agent)]!r})\n"
         "print(code, sorted(set(sys.modules) - before))"
     )
     env = {**os.environ, "COMPLINT_CACHE_DIR": str(tmp_path / "cache")}

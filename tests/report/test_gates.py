@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from complint.core.finding import Outcome, Place
+from complint.core.finding import Outcome, Place, Rows, Suppression
+from complint.core.record import replace
+from complint.core.schedule import Schedule
 from complint.report import FORMATS, load
 from complint.report.csv import cell
 from complint.report.markdown import code, prose
@@ -81,6 +85,46 @@ def test_github_says_what_broke_and_that_nothing_was_checked(make: Any) -> None:
     assert render("github", make.report([make.document("a.json", "{}")])) == ""
 
 
+@pytest.mark.parametrize(("many", "cut"), [(10, []), (11, ["there are 11"])])
+def test_github_says_when_it_will_not_show_all(make: Any, many: int, cut: list[str]) -> None:
+    found = [make.finding(make.place("a.json", "", 1, 1, 1)) for _ in range(many)]
+    lines = render("github", make.report([make.document("a.json", "{}")], found)).splitlines()
+    assert [line for line in lines if line.startswith("::error file=")] == lines[len(cut) :]
+    assert len(lines) == many + len(cut)
+    for line, words in zip(lines, cut, strict=False):
+        assert line.startswith("::error title=complint::GitHub shows 10 annotations")
+        assert words in line
+
+
+def test_gitlab_and_junit_do_not_look_good_where_nothing_was_looked_at(make: Any) -> None:
+    (issue,) = json.loads(render("gitlab", make.report([])))
+    assert (issue["description"], issue["severity"], issue["location"]["lines"]["begin"]) == (
+        "nothing was checked",
+        "info",
+        1,
+    )
+    broken = make.report([make.document("a.json", "{}")], broken=("rule house/x failed",))
+    (issue,) = json.loads(render("gitlab", broken))
+    assert (issue["description"], issue["severity"]) == ("complint failed: rule house/x failed", "blocker")
+    root = ET.fromstring(render("junit", make.report([])))
+    assert (root.attrib["tests"], root.attrib["skipped"]) == ("1", "1")
+
+
+@pytest.mark.parametrize("form", ["csv", "github", "gitlab", "jsonl", "junit", "markdown"])
+def test_golden(make: Any, form: str) -> None:
+    """Compare with the file under golden/; COMPLINT_GOLDEN=write writes it anew, to be read before it is committed."""
+    report = make.sample()
+    by = Suppression("waiver", "the old line is being replaced", "R. Alder", "2026-12-31", "ALD-7")
+    rows = make.finding(Place("calls/may.csv", None), "no consent: 7 calls", citations=(), rows=Rows(7, (1, 4, 9)))
+    found = (*report.findings[:2], replace(report.findings[2], status="waived", suppression=by), rows)
+    schedules = (Schedule("calls/may.csv", {"rows": 9, "allowed": 2, "blocked": 7, "unknown": 0}),)
+    text = render(form, replace(report, findings=found, schedules=schedules), outcomes=True)
+    path = Path(__file__).parent / "golden" / f"report.{form}"
+    if os.environ.get("COMPLINT_GOLDEN") == "write":
+        path.write_text(text, "utf-8", newline="")
+    assert text == path.read_text("utf-8")
+
+
 def test_gitlab_code_quality(make: Any) -> None:
     issues = json.loads(render("gitlab", make.sample()))
     assert issues[0] == {
@@ -140,6 +184,14 @@ def test_junit_unknown_is_skipped_or_fails_and_broken_is_an_error(make: Any) -> 
     assert (strict.attrib["skipped"], strict.attrib["failures"], strict.attrib["errors"]) == ("0", "1", "1")
 
 
+def test_junit_unknown_without_a_finding_is_no_pass(make: Any) -> None:
+    outcomes = (Outcome("house/example/right-thing", "house/wrong-thing", "a.json", "unknown", "told elsewhere"),)
+    root = ET.fromstring(render("junit", make.report([make.document("a.json", "{}")], outcomes=outcomes)))
+    skipped = root.find(".//skipped")
+    assert skipped is not None
+    assert skipped.attrib["message"] == "unknown: told elsewhere"
+
+
 def test_junit_of_a_finding_in_another_file_than_the_checked_one(make: Any) -> None:
     found = make.finding(make.place("b.json", "", 1, 1, 1))
     outcomes = (Outcome("house/example/right-thing", "house/wrong-thing", "a.json", "fail"),)
@@ -171,18 +223,58 @@ def test_harmless_cells_stay_as_they_are() -> None:
 def test_markdown_summary(make: Any) -> None:
     text = render("markdown", make.sample())
     assert text.startswith("## complint\n\n**1 error, 1 warning and 1 unknown** in 2 documents.\n")
-    rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
-    assert [row.split(" | ")[0] for row in rows] == ["| 🔴 error", "| 🟡 warning", "| ⚪ unknown"]
-    assert "[Alder handbook, chapter 3](https://alder.example/handbook#3)" in rows[0]
-    assert "<summary>1 file skipped</summary>" in text
+    assert "| 🔴 errors | 🟡 warnings | ⚪ unknown | files skipped |\n|--:|--:|--:|--:|\n| 1 | 1 | 1 | 1 |\n" in text
+    head, *folded = text.split("<details>")
+    assert "### 1 error" in head
+    assert "[Alder handbook, chapter 3](https://alder.example/handbook#3)" in head
+    assert [part.partition("</summary>")[0] for part in folded] == [
+        "<summary>1 unknown: neither a pass nor a fail",
+        "<summary>1 warning",
+        "<summary>1 file skipped",
+    ]
     assert text.endswith("_Law as of 2026-11-22. complint reports; it gives no legal advice._\n")
 
 
 def test_markdown_lists_a_number_of_findings_only(make: Any) -> None:
     at = make.place("a.json", "", 1, 1, 1)
     text = render("markdown", make.report([make.document("a.json", "{}")], [make.finding(at)] * 501))
-    assert text.count("| 🔴 error |") == 500
+    assert text.count("| `a.json:1` |") == 500
     assert "1 more findings are not listed here." in text
+
+
+def test_markdown_links_to_lines_where_it_is_known_what_they_lie_under(make: Any) -> None:
+    at = make.place("agents/a (1)#x.json", "", 7, 1, 1)
+    report = make.report([make.document("a.json", "{}")], [make.finding(at), make.finding(Place("../b.json", None))])
+    text = render("markdown", report, source_url="https://git.example/alder/desk/blob/0f1e2d")
+    assert (
+        "[`agents/a (1)#x.json:7`](https://git.example/alder/desk/blob/0f1e2d/agents/a%20%281%29%23x.json#L7)" in text
+    )
+    assert "| `../b.json` |" in text  # what lies beside the checkout is nowhere on the web
+    assert "](https://git" not in render("markdown", report)
+
+
+def test_markdown_tells_who_waived_and_what_the_calls_are(make: Any) -> None:
+    by = Suppression("waiver", "until the *new* line is live", "R. Alder", "2026-12-31")
+    waived = make.finding(make.place("a.json", "", 3, 1, 1), status="waived", suppression=by)
+    calls = {"rows": 1200, "allowed": 1000, "blocked": 150, "unknown": 50}
+    schedules = (Schedule("calls/may.csv", calls),)
+    text = render("markdown", make.report([make.document("a.json", "{}")], [waived], schedules=schedules))
+    assert "**Nothing found**, 1 waived in 1 document." in text
+    assert "| `a.json:3` | wrong | R. Alder | until the \\*new\\* line is live | 2026-12-31 |" in text
+    assert "| `calls/may.csv` | 1,200 | 1,000 | 150 | 50 |" in text
+
+
+def test_markdown_fits_a_job_summary_and_says_what_is_left_out(make: Any) -> None:
+    at = make.place("a.json", "", 1, 1, 1)
+    long = [
+        make.finding(at, "é" * 4_000, severity=weight) for weight in ("error", "warning", "info") for _ in range(400)
+    ]
+    text = render("markdown", make.report([make.document("a.json", "{}")], long))
+    assert len(text.encode()) <= 1_048_576
+    assert "more lines are not shown here: a job summary holds 1 MiB." in text
+    assert "> Left out, since a job summary holds 1 MiB: info findings. The other formats have everything." in text
+    assert text.count("<details>") == text.count("</details>")
+    assert text.endswith("gives no legal advice._\n")
 
 
 def test_markdown_of_a_clean_run_and_of_nothing(make: Any) -> None:

@@ -28,19 +28,16 @@ from complint.columns.calls import ANY_LINE, NO_CONSENT, Calls, Mark
 from complint.core.finding import INFO
 from complint.core.route import JSON
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _LINES = {"mobile": 1, "landline": 2, "voip": 3}
-
-
-_ROWS = {
-    "always": lambda calls: True,
-    "without-ebr": lambda calls: ~calls.ebr,
-    "unsolicited": lambda calls: ~calls.ebr & ~((calls.consent != NO_CONSENT) & calls.unrevoked),
-}
 
 
 def check(calls: Calls, law: JSON) -> Iterator[Mark]:
     """Yield the calls that are prohibited; `law` is `{when: always | unsolicited | without-ebr, line_types: [mobile] | null}`."""
-    rows = _ROWS[law["when"]](calls)
+    rows = _rows(calls, law["when"])
     lines = law.get("line_types")
     if not lines:
         yield Mark(rows, "the state prohibits the call")
@@ -51,3 +48,13 @@ def check(calls: Calls, law: JSON) -> Iterator[Mark]:
     yield Mark(
         rows & (calls.line_type == ANY_LINE), f"prohibited if the number is {kinds}: the line type is not known", INFO
     )
+
+
+def _rows(calls: Calls, when: str) -> Any:
+    if when == "always":
+        return True
+    if when == "without-ebr":
+        return ~calls.ebr
+    if when == "unsolicited":
+        return ~calls.ebr & ~((calls.consent != NO_CONSENT) & calls.unrevoked)
+    raise ValueError(f"when: {when!r}")

@@ -36,7 +36,7 @@ from complint.core.finding import Hit, Related, unknown
 from complint.facts.channel import WEB
 from complint.facts.missing import listed
 from complint.facts.notices import Notices
-from complint.facts.surface import Surface, variable_names
+from complint.facts.surface import Surface, says_words, variable_names
 
 
 def check(notices: Notices) -> Iterator[Hit]:
@@ -55,7 +55,9 @@ def check(notices: Notices) -> Iterator[Hit]:
         if not heard.covered:
             foreign.append(surface)
         elif heard.variables_only:
-            yield unknown(surface.route, f"{surface.named} {_unread(surface)}: what it tells cannot be checked")
+            yield unknown(
+                surface.route, f"{surface.named} {_unread(surface, heard.ai.why)}: what it tells cannot be checked"
+            )
     if foreign:
         related = tuple(Related(other.route, f"in {other.language!r}") for other in foreign[1:4])
         languages = ", ".join(dict.fromkeys(repr(surface.language) for surface in foreign))
@@ -74,8 +76,10 @@ def _told_by_terms(notices: Notices, surface: Surface) -> bool:
     return all(notices.in_terms(label, surface.language) is not None for label in notices.owed(surface))
 
 
-def _unread(surface: Surface) -> str:
+def _unread(surface: Surface, why: str) -> str:
     if surface.unread:
         return surface.unread
+    if says_words(surface.text):
+        return f"cannot be judged ({why})"
     names = variable_names(surface.text)
     return f"is only variables ({', '.join(names[:3])})" if names else "holds no words"

@@ -29,12 +29,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from complint.core.errors import BrokenPart
 from complint.core.finding import Hit
 from complint.core.fix import SAFE, UNSAFE, Fix, Remove, Rename, Set
 from complint.core.route import JSON, Route, get
 from complint.facts.givens import Givens
-from complint.policy.assertion import why_not
+from complint.policy.assertion import TooManyReferencesError, why_not
 from complint.policy.law import Law
+from complint.policy.patterns import OverBudgetError
 
 
 def check(givens: Givens, law: Law) -> Iterator[Hit]:
@@ -44,7 +46,11 @@ def check(givens: Givens, law: Law) -> Iterator[Hit]:
     """
     asked = {**law.value, **{key: law.parameters[key] for key in ("assert", "message") if key in law.parameters}}
     for route, value in givens.at(asked["given"]):
-        reason = why_not(asked["assert"], value)
+        try:
+            reason = why_not(asked["assert"], value)
+        except (OverBudgetError, TooManyReferencesError, RecursionError) as error:
+            what = str(error) if not isinstance(error, RecursionError) else "assert is nested without end"
+            raise BrokenPart(f"requirement {law.requirement}: {what}") from None
         if reason is not None:
             yield Hit(route, asked["message"], fix=_fix(asked.get("fix"), route), why=reason)
 
