@@ -52,18 +52,6 @@ class Batch:
         self.attempts: Any = np.int64(1)
         self.duration: Any = None
 
-    @property
-    def unreadable(self) -> Any:
-        """Return a mask of rows with a cell that could not be read, or broken as such; None where there is none."""
-        found = None
-        for mask in self.frame.unreadable.values():
-            found = mask if found is None else found | mask
-        if self.raw.broken:
-            broken = np.zeros(self.count, bool)
-            broken[list(self.raw.broken)] = True
-            found = broken if found is None else found | broken
-        return found
-
 
 class Reader:
     """Turns raw rows into batches; knows the options, the side files and the places met so far."""

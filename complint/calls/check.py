@@ -115,29 +115,29 @@ class Check:
             self.hours = HourCounts(self.reader.places, self.judge.clock, campaign=self.period is not None)
         tally = Tally()
         if output is None:
-            counter = self._counter()
-            for part in self._parts(many, lambda _number, raws: self._sums(raws)):
-                self._merge(part, tally, counter)
+            counter = self.counter()
+            for part in self._parts(many, lambda _number, raws: self.sums(raws)):
+                self.merge(part, tally, counter)
                 progress(tally.rows, self.source.share)
-            self._patch(tally, counter)
-            return self._result(tally)
+            self.patch(tally, counter)
+            return self.result(tally)
         journal = Journal(output, made_of or {}, resume=resume)
         try:
             for part in journal.done:
-                self._merge(part, tally)
+                self.merge(part, tally)
             if journal.done and self.hours is not None:
                 self.hours.miss()
             caps = self._caps(many)
             work = self._verdicts(caps, journal.table)
             for part in self._parts(many, work, (len(journal.done), tally.rows)):
                 journal.add(part)
-                self._merge(part, tally)
+                self.merge(part, tally)
                 progress(tally.rows, self.source.share)
             journal.finish()
         except BaseException as error:
             journal.leave(keep=isinstance(error, KeyboardInterrupt))
             raise
-        return self._result(tally)
+        return self.result(tally)
 
     def judged(self) -> Iterator[Judgement]:
         """Yield the judged batches, caps included."""
@@ -157,9 +157,9 @@ class Check:
                 if number >= done[0]:
                     yield work(number, raws)
 
-    def _sums(self, raws: Iterable[Raw]) -> Part:
+    def sums(self, raws: Iterable[Raw]) -> Part:
         """Return the sums of some rows, and their dials with the verdicts they have without caps."""
-        tally, counter = Tally(None), self._counter()
+        tally, counter = Tally(None), self.counter()
         more: dict[str, list[Any]] = {"verdict": []} if self.hours is None else {"verdict": [], "cell": []}
         for judged in self._judge(raws, None):
             verdict = judged.verdict
@@ -178,39 +178,45 @@ class Check:
 
         def work(number: int, raws: Iterable[Raw]) -> Part:
             tally, made = Tally(None), []
-            for judged in self._judge(raws, caps):
-                verdict = judged.verdict
+            for judged, verdict, columns in self.tables(raws, caps):
                 tally.add(judged, verdict)
                 if self.hours is not None:
                     self.hours.add(judged, verdict)
-                found = next_lawful(judged, self.judge.clock, caps)
-                made.append(written(table(judged, verdict, found), table_file.suffix))
+                made.append(written(columns, table_file.suffix))
             return Part(tally, None, tuple(self.reader.places.spots), table_file.made(number, made))
 
         return work
 
+    def tables(self, raws: Iterable[Raw], caps: list[Capped]) -> Iterator[tuple[Judgement, Any, dict[str, Any]]]:
+        """Yield for each batch what was judged, the verdicts, and the columns of the verdict table."""
+        for judged in self._judge(raws, caps):
+            verdict = judged.verdict
+            yield judged, verdict, table(judged, verdict, next_lawful(judged, self.judge.clock, caps))
+
     def _dials(self, raws: Iterable[Raw]) -> Part:
         """Return the dials of some rows."""
-        counter = self._counter()
+        counter = self.counter()
         for raw in raws:
             counter.add(self._batch(raw))
         return Part(Tally(), counter.dials(), tuple(self.reader.places.spots))
 
-    def _merge(self, part: Part, tally: Tally, counter: CapCount | None = None) -> None:
+    def merge(self, part: Part, tally: Tally, counter: CapCount | None = None) -> None:
+        """Add the sums of the rows that follow to `tally`, and their dials to `counter`."""
         places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int32)
         tally.merge(part.tally, places)
         if counter is not None and part.dials is not None:
             counter.merge(part.dials, places)
 
-    def _counter(self) -> CapCount:
+    def counter(self) -> CapCount:
+        """Return what gathers dials; it has no duties where no cap is in force."""
         return CapCount(self.duties, self.reader.places, self.retries[1], by_code=by_area_code(self.source))
 
     def _caps(self, many: int) -> list[Capped]:
         """Return the first phase of caps: all dials of the schedule, counted."""
-        counter = self._counter()
+        counter = self.counter()
         if counter.duties:
             for part in self._parts(many, lambda _number, raws: self._dials(raws)):
-                self._merge(part, Tally(), counter)
+                self.merge(part, Tally(), counter)
         return counter.results(self.history)
 
     def _batch(self, raw: Raw) -> Any:
@@ -239,7 +245,7 @@ class Check:
                     judged.add(fire(cap.duty, cap.edition, rows, _CAP_TEXT))
             yield judged
 
-    def _patch(self, tally: Tally, counter: CapCount) -> None:
+    def patch(self, tally: Tally, counter: CapCount) -> None:
         """Add what the caps block to sums that were made before all dials were known."""
         over = set()
         if not counter.gathered:
@@ -260,7 +266,8 @@ class Check:
         if over:
             tally.count_rule("calls/too-many-calls", len(over))
 
-    def _result(self, tally: Tally) -> Result:
+    def result(self, tally: Tally) -> Result:
+        """Return the result that the sums of all rows come to."""
         allowed, blocked, unknown = (int(tally.verdicts[one]) for one in (ALLOWED, BLOCKED, UNDECIDED))
         return Result(
             self.source.path,

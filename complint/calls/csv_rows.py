@@ -14,18 +14,20 @@ from complint.core.errors import ComplintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 _BLOCK = 6 * 1024 * 1024
+HEAD = 1024 * 1024  # bytes that a header may be long
 _MARK = b"\xef\xbb\xbf"
 
 
 class CsvSource(Source):
     """A CSV file with a header row; comma, semicolon or tab, whichever the header has most of."""
 
-    def __init__(self, path: str) -> None:
-        head = _head(path)
+    def __init__(self, path: str, head: bytes | None = None) -> None:
+        """Take the columns from the first bytes of the file: `head`, where it is no file that can be opened here."""
+        head = _text(_head(path) if head is None else head, path)
         self.lone_cr = b"\n" not in head and b"\r" in head
         head = head.replace(b"\r", b"\n") if self.lone_cr else head
         self.delimiter, names, self.body_at = _header(path, head)
@@ -34,8 +36,15 @@ class CsvSource(Source):
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows; memory is one block, however long the file."""
+        yield from self._batches(self.blocks())
+
+    def rows(self, chunks: Iterable[bytes]) -> Iterator[Raw]:
+        """Yield the rows of bytes that begin after the header, wherever they come from, cut anywhere."""
+        yield from self._batches(self._pieces(_evenly(chunks)))
+
+    def _batches(self, blocks: Iterator[tuple[Span, bytes]]) -> Iterator[Raw]:
         first = 0
-        for span, data in self.blocks():
+        for span, data in blocks:
             for made in self._rows(data, first, final=span.final):
                 first += made.count
                 yield made
@@ -84,6 +93,19 @@ class CsvSource(Source):
         for span in self.spans():
             yield span, self._lines(_bytes_of(self.path, span.start, span.end))
 
+    def _pieces(self, chunks: Iterable[bytes]) -> Iterator[tuple[Span, bytes]]:
+        """Yield the blocks of bytes that come in chunks, as `spans` would cut them."""
+        rest, start = b"", self.body_at
+        for chunk in chunks:
+            data = rest + self._lines(chunk)
+            cut = self._cut(data)
+            if cut:
+                yield Span(start, start + cut), data[:cut]
+                start += cut
+            rest = data[cut:]
+        if rest:
+            yield Span(start, start + len(rest), final=True), rest
+
     def _lines(self, data: bytes) -> bytes:
         return data.replace(b"\r", b"\n") if self.lone_cr else data
 
@@ -95,7 +117,7 @@ class CsvSource(Source):
 
     def _fast(self, data: bytes, wanted: dict[str, int], first: int) -> Raw | None:
         """Return a block as Arrow reads it, or None where anything in it is not by the grammar."""
-        if not _well_formed(data, self.delimiter):
+        if not well_formed(data, self.delimiter):
             return None
         names = [f"c{position}" for position in range(len(self.headers))]
         kept = {column: names[position] for column, position in wanted.items()}
@@ -137,13 +159,28 @@ def _bytes_of(path: str, start: int, end: int) -> bytes:
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
+def _evenly(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in the pieces that reading a file gives: where a quote is never closed, the cut matters."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        whole = len(data) - len(data) % _BLOCK
+        yield from (data[start : start + _BLOCK] for start in range(0, whole, _BLOCK))
+        rest = data[whole:]
+    if rest:
+        yield rest
+
+
 def _one(column: Any) -> Any:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], pa.binary())])
 
 
 def _head(path: str) -> bytes:
     with open(path, "rb") as stream:
-        head = stream.read(1024 * 1024)
+        return stream.read(HEAD)
+
+
+def _text(head: bytes, path: str) -> bytes:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in head[:4]:
         raise ComplintError("UTF-16 or binary data; a table is CSV in UTF-8", path)
     return head
@@ -189,7 +226,7 @@ def _last_end(data: bytes) -> int:
     return int(outside[-1]) + 1 if len(outside) else 0
 
 
-def _well_formed(data: bytes, delimiter: bytes) -> bool:
+def well_formed(data: bytes, delimiter: bytes) -> bool:
     """Tell whether quotes stand only around cells, doubled inside, and every line ends with LF or CR LF."""
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         return False

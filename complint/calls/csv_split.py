@@ -42,7 +42,7 @@ def split(
             position = end
             continue
         if problem is None and cells is not None and width is not None and len(cells) != width:
-            problem = f"{len(cells)} cells, but the header has {width} columns"
+            problem = f"it has not the {width} cells of the header"
         if problem is not None:
             wrong[len(records)] = problem
             if cells is None or end > line.end():  # what a stray quote swallowed is read again as lines of their own

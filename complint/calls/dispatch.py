@@ -96,13 +96,14 @@ def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, o
     at = np.full(count, options.now, np.int64)
     timed = np.zeros(count, bool)
     second = None
+    zones = _zones(frame, source.timezone or options.timezone, options)
     if found is not None:
         seconds, forms = found
         timed = forms == ZONED
         at = np.where(timed, seconds, at) if not timed.all() else seconds
         local = np.flatnonzero(forms == LOCAL)
         if len(local):
-            second = _local(frame, local, seconds, at, timed, source.timezone or options.timezone, options)
+            second = _local(local, seconds, at, timed, zones)
         empty = forms == 0
     else:
         empty = np.ones(count, bool)
@@ -116,17 +117,21 @@ def times(frame: Frame, first: int, source: Source, dispatch: Dispatch | None, o
     return Times(at, second, timed, dispatched)
 
 
-def _local(frame: Frame, rows: Any, seconds: Any, at: Any, timed: Any, common: str | None, options: CallOptions) -> Any:
-    """Read local times in the zone of their row, else of the schedule; return the second instants, or None."""
+def _zones(frame: Frame, common: str | None, options: CallOptions) -> tuple[list[str | None], Any]:
+    """Return zones, and which of them each row's local time is in; a cell that names none is told, needed or not."""
     names = frame.texts("timezone")
     zones: list[str | None] = [known(common) or known(options.timezone)]
-    codes = np.zeros(frame.count, np.int64)
-    if names is not None:
-        given = [known(name) for name in names[1]]
-        bad = np.array([zone is None for zone in given] + [False])
-        frame.mark("timezone", bad[names[0]])
-        zones += [zone or zones[0] for zone in given]
-        codes = names[0].astype(np.int64) + 1
+    if names is None:
+        return zones, np.zeros(frame.count, np.int64)
+    given = [known(name) for name in names[1]]
+    bad = np.array([zone is None for zone in given] + [False])
+    frame.mark("timezone", bad[names[0]])
+    return zones + [zone or zones[0] for zone in given], names[0].astype(np.int64) + 1
+
+
+def _local(rows: Any, seconds: Any, at: Any, timed: Any, places: tuple[list[str | None], Any]) -> Any:
+    """Read the local times of rows, each in its zone; return the second instants, or None."""
+    zones, codes = places
     second = at.copy()
     for code in np.unique(codes[rows]).tolist():
         zone = zones[code]
@@ -137,7 +142,7 @@ def _local(frame: Frame, rows: Any, seconds: Any, at: Any, timed: Any, common: s
         at[own] = np.where(exists, one, at[own])
         second[own] = np.where(exists, other, at[own])
         timed[own] = exists
-    ours = np.zeros(frame.count, bool)
+    ours = np.zeros(len(at), bool)
     ours[rows] = True
     second = np.where(ours, second, at)
     return second if (second != at).any() else None

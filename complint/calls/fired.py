@@ -10,12 +10,14 @@ from complint.core.record import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from complint.calls.batch import Batch
 
 UNZONED = "calls/unknown-time-zone"
 SCHEMA = "document/schema-violation"
+_CORE_SCHEMA = "complint/core/schema-violation"
 ALLOWED, BLOCKED, UNDECIDED = 0, 1, 2
 
 
@@ -80,10 +82,15 @@ def fire(
     return Fired(duty.rule, duty.id, shown, outcome, message, rows, counts, cited)
 
 
-def schema_violation(rows: Any, batch: Batch) -> Fired:
-    """Return the report of rows with cells that could not be read."""
-    columns = [name for name, mask in batch.frame.unreadable.items() if mask.any()]
-    named = f"cells that cannot be read in {', '.join(columns)}" if columns else ""
-    broken = "; ".join(dict.fromkeys(list(batch.raw.broken.values())[:3]))
-    message = "; ".join(part for part in (named, broken) if part)
-    return Fired(SCHEMA, "complint/core/schema-violation", ERROR, FAIL, message, rows, UNDECIDED)
+def schema_violations(batch: Batch) -> Iterator[Fired]:
+    """Yield a report of the rows that each column has a cell in that cannot be read, and of the rows broken in each way.
+
+    They do not speak of each other, so that it makes no difference where a batch ends.
+    """
+    for name, mask in batch.frame.unreadable.items():
+        if mask.any():
+            yield Fired(SCHEMA, _CORE_SCHEMA, ERROR, FAIL, f"a cell of {name} cannot be read", mask, UNDECIDED)
+    for problem in dict.fromkeys(batch.raw.broken.values()):
+        rows = np.zeros(batch.count, bool)
+        rows[[row for row, one in batch.raw.broken.items() if one == problem]] = True
+        yield Fired(SCHEMA, _CORE_SCHEMA, ERROR, FAIL, f"a row cannot be read: {problem}", rows, UNDECIDED)

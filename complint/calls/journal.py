@@ -52,7 +52,7 @@ class Journal:
         position = None
         if lines:
             _same(lines[0], run, output)
-            self.done = [_part(line) for line in lines[1:]]
+            self.done = [part_of(line) for line in lines[1:]]
             position = lines[-1]["position"] if self.done else None
         made: type[Any] = PartsFolder if suffix in (".parquet", FOLDER) else LinesFile
         try:
@@ -65,7 +65,7 @@ class Journal:
     def add(self, part: Part) -> None:
         """Write a part of the table, then say that it is done."""
         position = self.table.add(part.value)
-        self._write({**part.tally.data(), "spots": [_spot(spot) for spot in part.spots], "position": position})
+        self._write({**sums_data(part), "position": position})
 
     def finish(self) -> None:
         """Put the table in place."""
@@ -112,6 +112,12 @@ def _spot(spot: Spot) -> list[Any]:
     return [list(spot.zones), list(spot.jurisdictions), spot.status]
 
 
-def _part(line: dict[str, Any]) -> Part:
+def sums_data(part: Part) -> dict[str, Any]:
+    """Return the sums of a part, and the places they speak of, as JSON data."""
+    return {**part.tally.data(), "spots": [_spot(spot) for spot in part.spots]}
+
+
+def part_of(line: dict[str, Any]) -> Part:
+    """Return the part that JSON data tells of (see `sums_data`), without dials."""
     spots = tuple(Spot(tuple(zones), tuple(law), status) for zones, law, status in line["spots"])
     return Part(Tally.of(line), None, spots)

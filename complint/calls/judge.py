@@ -8,7 +8,7 @@ from complint.calls.bodies import CAMPAIGN
 from complint.calls.cells import CALL_TYPES, PURPOSES
 from complint.calls.clock_rules import BY_CLOCK, ClockRules
 from complint.calls.duties import Duty, Edition
-from complint.calls.fired import UNDECIDED, UNZONED, Fired, Judgement, fire, schema_violation
+from complint.calls.fired import UNDECIDED, UNZONED, Fired, Judgement, fire, schema_violations
 from complint.calls.numbering import FOREIGN
 from complint.calls.provisions import CAPS, HOURS
 from complint.columns.clocks import DAY
@@ -67,9 +67,8 @@ class Judge:
             self.clock.apply_to_campaign(found, period)
         else:
             self.clock.apply(found, dispatch)
-        bad = batch.unreadable
-        if bad is not None:
-            found.add(schema_violation(bad, batch))
+        for violation in schema_violations(batch):
+            found.add(violation)
         return found
 
     def _rows(self, found: Judgement) -> None:

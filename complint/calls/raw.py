@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from complint.calls.own_texts import Texts
+
 BATCH = 131_072  # rows: large enough that numpy's price per call vanishes, small enough that memory stays flat
 
 
@@ -79,3 +81,9 @@ class Source:
     def read(self, span: Span) -> Iterator[Raw]:
         """Yield the rows of a part, counted from its own first one."""
         raise NotImplementedError
+
+    def own_texts(self) -> tuple[Texts, list[int]]:
+        """Return the distinct texts that rows put in place of their agent's own, and the rows left out (see `distinct_texts`)."""
+        from complint.calls.own_texts import distinct_texts
+
+        return distinct_texts(self.batches())

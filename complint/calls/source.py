@@ -48,6 +48,13 @@ def _table(path: str, chosen: dict[str, str]) -> Source:
         "csv": lambda: CsvSource(path),
     }
     source = opened[table_form(path)]()
+    match_columns(source, chosen)
+    return source
+
+
+def match_columns(source: Source, chosen: dict[str, str]) -> None:
+    """Tell a table's columns by its headers. Raises ComplintError where none is of numbers, or one is named twice."""
+    path = source.path
     try:
         source.matched = match(source.headers, chosen) if source.headers else {}
     except ComplintError as error:
@@ -57,7 +64,6 @@ def _table(path: str, chosen: dict[str, str]) -> Source:
         raise ComplintError(
             f"no column holds phone numbers (it has: {listed}); name one with --column phone_number=HEADER", path
         )
-    return source
 
 
 def table_form(path: str) -> str:

@@ -101,6 +101,13 @@ class Tally:
         if part.last is not None:
             self.last = max(self.last or 0, part.last)
 
+    def move(self, rows: int) -> None:
+        """Let the first row of these sums be as many rows further on in the input."""
+        for known in self.found.values():
+            known[2] = [row + rows for row in known[2]]
+        for rule, example in self.examples.items():
+            self.examples[rule] = replace(example, row=example.row + rows)
+
     def data(self) -> dict[str, Any]:
         """Return the sums as JSON data."""
         return {

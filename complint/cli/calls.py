@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -109,6 +109,13 @@ def settings_of(path: str, config_file: str | None, no_config: bool) -> Settings
 )
 @click.option("--resume", is_flag=True, help="Continue an interrupted check that wrote this --output.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes.  [default: one a core, where it pays]")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="What reads and judges: this machine, or Apache Spark (SCHEDULE may then be a folder, --output is one).",
+)
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @options
 @click.option("--allow-unknown", is_flag=True, help="Exit 0 where calls are unknown and none is blocked.")
@@ -129,6 +136,9 @@ def check(schedule: str, **values: Any) -> None:
     if values["resume"] and output is None:
         raise ComplintError("--resume continues a verdict table: name it with --output")
     settings = settings_of(schedule, values["config_file"], values["no_config"])
+    if values["engine"] == "spark":
+        report, result = _on_spark(schedule, settings, values)
+        _show(values, report, result)
     try:
         report, result = check_schedule(
             schedule,
@@ -146,6 +156,23 @@ def check(schedule: str, **values: Any) -> None:
         if output is not None:
             sys.stderr.write(f"\ncomplint: what is done so far is kept; continue with --resume --output {output}\n")
         raise
+    _show(values, report, result)
+
+
+def _on_spark(schedule: str, settings: Settings, values: dict[str, Any]) -> Any:
+    from complint.schedules.on_spark import check_on_spark
+
+    for name in ("resume", "jobs"):
+        if values[name]:
+            raise ComplintError(
+                f"--{name} is of the engine local: Spark repeats what fails, and shares the work, itself"
+            )
+    now = int(time.time())
+    return check_on_spark(schedule, settings, values, now, values["profile"], values["output"], _progress())
+
+
+def _show(values: dict[str, Any], report: Any, result: Any) -> NoReturn:
+    """Print the report and leave with the exit code."""
     text = _render(values, report, result)
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()

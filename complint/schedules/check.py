@@ -54,13 +54,18 @@ def check_schedule(
         now = begun_at(output) or now
     report, check = prepare(path, settings, values, now, profile, outcomes=whole)
     result = check.run(output, progress, jobs, made_of(check, settings, profile), resume=resume, chart=whole)
+    report = reported(report, result)
+    return (_whole(report, result, check, settings, profile) if whole else report), result
+
+
+def reported(report: Report, result: Result) -> Report:
+    """Return the report of the rules on documents with what the check of the calls found."""
     own = [one for one in report.findings if one.rule != ZERO_RETENTION]
     found = sorted(
         [*own, *findings(result)],
         key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule, f.requirement, f.message),
     )
-    report = replace(report, findings=tuple(found), calls=block(result))
-    return (_whole(report, result, check, settings, profile) if whole else report), result
+    return replace(report, findings=tuple(found), calls=block(result))
 
 
 def _whole(report: Report, result: Result, check: Check, settings: Settings, profile: str | None) -> Report:
@@ -83,13 +88,17 @@ def prepare(
     values: Mapping[str, Any],
     now: int,
     profile: str | None = None,
+    opened: Callable[[str, dict[str, str]], Source] = open_schedule,
     *,
     outcomes: bool = False,
 ) -> tuple[Report, Check]:
-    """Return the report of the rules on documents and the check made ready; arguments and errors as `check_schedule`."""
+    """Return the report of the rules on documents and the check made ready; arguments and errors as `check_schedule`.
+
+    `opened` makes the source of a path and the columns chosen.
+    """
     options = settle(values, settings, now)
-    source = open_schedule(path, options.columns)
-    source.path = tidy(path)
+    source = opened(path, options.columns)
+    source.path = tidy(source.path)
     day = datetime.datetime.fromtimestamp(now, datetime.UTC).date().isoformat()
     report, document = _document(path, source, settings, profile, day, outcomes=outcomes)
     assert report.project is not None

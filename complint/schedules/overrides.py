@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from complint.calls.frames import Frame
+from complint.calls.own_texts import COLUMNS, MOST, has_texts
 from complint.calls.raw import Source
 from complint.core.finding import UNKNOWN, WARNING, Finding, Place, Rows
 from complint.core.record import replace
@@ -20,22 +20,15 @@ if TYPE_CHECKING:
 
     from complint.settings import Settings
 
-    Distinct = dict[tuple[str, ...], tuple[int, list[int]]]
-
-TEXTS = ("first_message", "system_prompt", "language", "agent_id")
-_MOST = 2_000  # distinct texts: each is judged like an agent of its own
 _RULE = "disclosure/unverifiable-opening"
 
 
 def check_overrides(source: Source, options: Options, settings: Settings) -> tuple[Report, Document]:
     """Return the report on a table's own texts: findings with the rows that carry the text, pointer null."""
-    rows: Distinct = {}
-    unread: list[int] = []
-    if {"first_message", "system_prompt"} & source.matched.keys():
-        rows, unread = _distinct(source)
+    rows, unread = source.own_texts() if has_texts(source.matched) else ({}, [])
     document = Document(source.path, None)
     document.kind = kinds.SCHEDULE
-    calls = [{name: text for name, text in zip(TEXTS, texts, strict=True) if text} for texts in rows]
+    calls = [{name: text for name, text in zip(COLUMNS, texts, strict=True) if text} for texts in rows]
     document.raw = document.data = {"calls": calls}
     document.source = make_source(source.path, json.dumps(document.data).encode())  # what pointers lead into
     report = check_documents(options, settings, schedule=document)
@@ -49,36 +42,9 @@ def check_overrides(source: Source, options: Options, settings: Settings) -> tup
 
 def _unjudged(path: str, rows: list[int]) -> Finding:
     """Return what is said of rows with texts that nobody has judged."""
-    words = (
-        f"more than {_MOST:,} different texts: those of {len(rows):,} rows, from row {rows[0]:,} on, were not judged"
-    )
+    words = f"more than {MOST:,} different texts: those of {len(rows):,} rows, from row {rows[0]:,} on, were not judged"
     found = Rows(len(rows), tuple(rows[:20]))
     return Finding(_RULE, f"elevenlabs/{_RULE}", WARNING, UNKNOWN, words, Place(path, None), rows=found)
-
-
-def _distinct(source: Source) -> tuple[Distinct, list[int]]:
-    """Return the distinct texts of a table, with how many rows have them and the numbers of the first ones; rows left out."""
-    found: Distinct = {}
-    unread = []
-    for raw in source.batches():
-        frame = Frame(raw)
-        columns = [_texts(frame, name) for name in TEXTS]
-        for at, texts in enumerate(zip(*columns, strict=True)):
-            if texts[0] or texts[1]:
-                if texts not in found and len(found) >= _MOST:
-                    unread.append(raw.first + at + 1)
-                    continue
-                many, first = found.get(texts, (0, []))
-                found[texts] = (many + 1, first if len(first) >= 20 else [*first, raw.first + at + 1])
-    return found, unread
-
-
-def _texts(frame: Frame, name: str) -> list[str]:
-    found = frame.texts(name)
-    if found is None:
-        return [""] * frame.count
-    codes, words = found
-    return [words[code] or "" if code >= 0 else "" for code in codes.tolist()]
 
 
 def _on_rows(finding: Any, path: str, counted: list[tuple[int, list[int]]]) -> Any:

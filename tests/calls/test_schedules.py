@@ -209,3 +209,8 @@ def test_tables_in_a_project(tmp_path: Path) -> None:
     assert {one["rule"] for one in found} == {"calls/outside-calling-hours"}
     assert all(one["pointer"] is None and one["rows"]["count"] == 1 for one in found)
     assert done.returncode == 1
+
+
+def test_a_zone_that_is_none_is_told_whatever_other_rows_need(verdicts: Verdicts) -> None:
+    found = verdicts("phone,scheduled_at,timezone\n+12125550142,2026-12-01T15:00:00Z,Nowhere/Land\n")
+    assert "document/schema-violation" in found[0]["rules"] + found[0]["notices"]
