@@ -32,6 +32,7 @@ CODES = {
 }
 # Blocks that no test can run, by their first line, each with the reason; what can be run against a stand-in is no such block.
 NOT_RUN = {
+    "python tests/benchmarks/dnc_speed.py --numbers 250000000 --codes 421 --keep DIR": "it takes minutes and gigabytes",
     "python tests/benchmarks/check_speed.py": "it takes minutes, and runs in a checkout",
     '# the signed bytes are "DSSEv1", the type and the payload, each with its length': "tests/audit/test_guide.py runs it",
     "pip install 'complint[live]'": "it needs a workspace at the vendor; tests/live run such commands against a stand-in",
