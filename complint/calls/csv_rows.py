@@ -110,7 +110,7 @@ class CsvSource(Source):
         return data.replace(b"\r", b"\n") if self.lone_cr else data
 
     def _rows(self, data: bytes, first: int, *, final: bool) -> Iterator[Raw]:
-        wanted = {column: self.headers.index(header) for column, header in self.matched.items()}
+        wanted = {column: self.headers.index(header) for column, header in self.wanted.items()}
         made = self._fast(data, wanted, first) or self._slow(data, wanted, first, final=final)
         if made.count:
             yield made

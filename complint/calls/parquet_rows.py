@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _ROWS = 2 * BATCH  # fewer are not worth a part of their own
 
+_WORDS = frozenset({"purpose", "call_type", "line_type", "consent_type", "consent_method", "ebr_type", "rnd_result"})
+_WORDS |= {"national_dnc", "internal_dnc", "consent_prechecked", "recipient_state", "recipient_timezone"}
+
 
 class ParquetSource(Source):
     """A Parquet file; memory is one batch of its rows."""
@@ -30,6 +33,9 @@ class ParquetSource(Source):
         except (pa.ArrowException, OSError) as error:
             raise ComplintError(f"not a Parquet file that can be read: {str(error)[:200]}", path) from None
         super().__init__(path, "table", tuple(schema.names))
+        self._texts = {
+            field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)
+        }
         self.settled = True
 
     def batches(self) -> Iterator[Raw]:
@@ -54,19 +60,24 @@ class ParquetSource(Source):
     def read(self, span: Span) -> Iterator[Raw]:
         """Yield the rows of a row group."""
         first = 0
-        headers = list(dict.fromkeys(self.matched.values()))
+        headers = list(dict.fromkeys(self.wanted.values()))
         groups = list(range(span.start, span.end))
         with self._opened(span.first or 0) as file:
             for batch in file.iter_batches(BATCH, row_groups=groups, columns=headers):
-                columns = {column: texts(batch.column(header)) for column, header in self.matched.items()}
+                columns = {column: texts(batch.column(header)) for column, header in self.wanted.items()}
                 if batch.num_rows:
                     yield Raw(first, batch.num_rows, columns, {})
                 first += batch.num_rows
 
+    @property
+    def _few(self) -> set[str]:
+        """Return the headers of texts that are words of a few: read as such they need not be told apart again."""
+        return {header for column, header in self.matched.items() if column in _WORDS} & self._texts
+
     @contextmanager
     def _opened(self, row: int) -> Iterator[Any]:
         try:
-            with pq.ParquetFile(self.path) as file:
+            with pq.ParquetFile(self.path, read_dictionary=[*self._few]) as file:
                 yield file
         except (pa.ArrowException, OSError) as error:
             raise ComplintError(f"after row {row}: {str(error)[:200]}", self.path) from None
@@ -76,7 +87,8 @@ def texts(column: Any) -> Any:
     """Return an Arrow column as text (or binary); timestamps are kept, other types are written as a table would."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return texts(column.dictionary_decode())
+        few = kind.value_type
+        return column if pa.types.is_string(few) or pa.types.is_binary(few) else texts(column.dictionary_decode())
     if pa.types.is_string(kind) or pa.types.is_binary(kind) or pa.types.is_timestamp(kind):
         return column
     if pa.types.is_large_string(kind) or pa.types.is_large_binary(kind):

@@ -45,6 +45,9 @@ class Span:
     share: float | None = None
 
 
+_UNUSED = frozenset({"campaign", "voice_id"})  # carried along, by those who write tables from the file itself
+
+
 class Source:
     """An opened schedule: its rows, and what its body says of all of them.
 
@@ -69,6 +72,11 @@ class Source:
         self.share: float | None = None  # how much has been given out to be read; None: not known
         self.settled = False  # whether no column can turn up later than in `headers`
         self.problems: list[str] = []
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Return the matched columns that anything looks at."""
+        return {column: header for column, header in self.matched.items() if column not in _UNUSED}
 
     def batches(self) -> Iterator[Raw]:
         """Yield the rows in order. May be called again: the second phase of caps reads once more."""

@@ -26,10 +26,10 @@ class Shipped:
 
         local = str(spark.sparkContext.master).startswith("local")
 
-        class OurPickler(Pickler):
+        class OurPickler(Pickler):  # type: ignore[misc]  # pyspark has no types here
             def reducer_override(self, one: Any) -> Any:
                 if not isinstance(one, Index):
-                    return Pickler.reducer_override(self, one)  # type: ignore[no-untyped-call]
+                    return Pickler.reducer_override(self, one)
                 path = os.path.abspath(one.path)
                 if not local:
                     spark.sparkContext.addFile(path)

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from complint.schedules import overrides
+from complint.calls import own_texts
 from complint.schedules.check import prepare
 from complint.settings import Settings
 
 
 def test_texts_that_were_not_judged_are_said_to_be_unknown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overrides, "_MOST", 3)
+    monkeypatch.setattr(own_texts, "MOST", 3)
     lines = [f'+12125550142,2026-12-01T17:00:00Z,"Hello {number}, I am a virtual assistant."' for number in range(5)]
     path = tmp_path / "calls.csv"
     path.write_text("phone_number,scheduled_at,first_message\n" + "\n".join([*lines, lines[0]]) + "\n")
