@@ -41,6 +41,8 @@ class Together:
             size = os.fstat(self._file).st_size
             length = int.from_bytes(self._bytes(size - _NUMBER, _NUMBER), "little")
             codes = size - _NUMBER - length
+            if codes < 0:
+                raise ValueError("the index is longer than the file")
             whole, entries = marshal.loads(self._bytes(codes, length))  # noqa: S302 - a compiled file, as Python reads its own
             if whole == codes:
                 self._entries = entries
