@@ -202,7 +202,7 @@ class Check:
 
     def merge(self, part: Part, tally: Tally, counter: CapCount | None = None) -> None:
         """Add the sums of the rows that follow to `tally`, and their dials to `counter`."""
-        places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int32)
+        places = np.array([self.reader.places.number(spot) for spot in part.spots], np.int64)
         tally.merge(part.tally, places)
         if counter is not None and part.dials is not None:
             counter.merge(part.dials, places)

@@ -8,7 +8,6 @@ import os
 
 import numpy as np
 
-from complint.calls.caps import CapCount
 from complint.calls.fired import ALLOWED
 from complint.calls.plan_caps import Dialler, Ledger, diallers
 from complint.calls.plan_find import Openings, curable, joined, judged_at, taken
@@ -53,7 +52,7 @@ class Queue:
         self.waiting: list[Waiting] = []
         self.not_before: dict[int, int] = {}
         raws: list[Raw] = []
-        self.counter = CapCount(check.duties, check.reader.places)
+        self.counter = check.counter()
         self._read(raws)
         self.raw: Raw = joined(raws) if raws else None  # type: ignore[assignment]
         last = max((one.own for one in self.waiting), default=self.start)

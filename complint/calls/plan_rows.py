@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right, insort
 
 import numpy as np
 
-from complint.calls.caps import CapCount, by_area_code
 from complint.calls.fired import ALLOWED, UNDECIDED
 from complint.calls.next_lawful import NONE
 from complint.calls.plan_caps import Dialler, Ledger, diallers
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from complint.calls.caps import CapCount
     from complint.calls.check import Check
     from complint.calls.fired import Fired, Judgement
     from complint.calls.raw import Raw
@@ -109,7 +109,7 @@ def settle(
 ) -> Rows:
     """Return what becomes of the rows of a table or a complint schedule; `horizon` in seconds from a row's own instant."""
     made = Rows()
-    counter = CapCount(check.duties, check.reader.places, by_code=by_area_code(check.source))
+    counter = check.counter()
     parts: list[tuple[Any, ...]] = []
     contenders: list[Contender] = []
     raws: list[Raw] = []

@@ -30,7 +30,6 @@ _E, _C, _M, _P = "America/New_York", "America/Chicago", "America/Denver", "Ameri
 
 # 49 CFR Part 71 (boundaries) and 15 USC 260a, 263 (names, exemptions). What is custom only (Kenton OK, Phenix City AL) is
 # no zone of a state; an area code's own zones carry that doubt.
-ZONES_SOURCE = "49 CFR Part 71; 15 U.S.C. 260a, 263"
 STATE_ZONES: dict[str, tuple[str, ...]] = {
     "AK": ("America/Adak", "America/Anchorage"),  # § 71.12, § 71.13: west of 169°30' W
     "AL": (_C,),
@@ -150,11 +149,6 @@ def state_mask(states: Iterable[str]) -> int:
     for state in states:
         mask |= 1 << _STATE_BITS[state]
     return mask
-
-
-def states_of(mask: int) -> tuple[str, ...]:
-    """Return the USPS codes of a mask, sorted."""
-    return tuple(state for bit, state in enumerate(STATES) if mask >> bit & 1)
 
 
 def state_index(state: str) -> int:

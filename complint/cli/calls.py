@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from complint.cli.progress import rows_progress
 from complint.cli.terminal import Group
 from complint.columns.need import need
 from complint.config import load_settings
@@ -22,7 +23,6 @@ COMMANDS = {
     "plan": "complint.cli.calls_plan:plan",
     "when": "complint.cli.calls_when:when",
 }
-_PROGRESS_AFTER = 2.0  # seconds
 
 
 class CallsGroup(Group):
@@ -148,7 +148,7 @@ def check(schedule: str, **values: Any) -> None:
             int(time.time()),
             values["profile"],
             output,
-            _progress(),
+            rows_progress("calls checked"),
             values["jobs"],
             resume=values["resume"],
             whole=values["form"] == "html",
@@ -169,7 +169,9 @@ def _on_spark(schedule: str, settings: Settings, values: dict[str, Any]) -> Any:
                 f"--{name} is of the engine local: Spark repeats what fails, and shares the work, itself"
             )
     now = int(time.time())
-    return check_on_spark(schedule, settings, values, now, values["profile"], values["output"], _progress())
+    return check_on_spark(
+        schedule, settings, values, now, values["profile"], values["output"], rows_progress("calls checked")
+    )
 
 
 def _show(values: dict[str, Any], report: Any, result: Any) -> NoReturn:
@@ -213,25 +215,3 @@ def _render(values: dict[str, Any], report: Any, result: Any) -> str:
         return render(report, result, view)
     text: str = load(values["form"]).render(report, view)
     return text
-
-
-def _progress(what: str = "calls checked") -> Any:
-    """Return what is told the rows so far, and their share of all: on a terminal, after a while, a line that says so."""
-    if not sys.stderr.isatty():
-        return lambda rows, share=None: None
-    begun = time.monotonic()
-
-    def tell(rows: int, share: float | None = None) -> None:
-        passed = time.monotonic() - begun
-        if passed > _PROGRESS_AFTER:
-            left = f", {_duration(passed / share - passed)} left" if share else ""
-            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second{left} \x1b[K\r")
-            sys.stderr.flush()
-
-    return tell
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from complint.cli.calls import _progress, options, settings_of
+from complint.cli.calls import options, settings_of
+from complint.cli.progress import rows_progress
 from complint.cli.terminal import color_option, paint_for, show
 
 TYPE_CHECKING = False
@@ -50,7 +51,9 @@ def plan(schedule: str, directory: str, form: str, horizon_days: int, color: str
 
     settings = settings_of(schedule, values["config_file"], values["no_config"])
     report, check = prepare(schedule, settings, values, int(time.time()), values["profile"])
-    made = make_plan(check, settings, Choice(values["profile"]), directory, horizon_days, _progress())
+    made = make_plan(
+        check, settings, Choice(values["profile"]), directory, horizon_days, rows_progress("calls checked")
+    )
     show(json.dumps(made.data, indent=2) + "\n" if form == "json" else as_text(made, directory, paint_for(color)))
     sys.stdout.flush()
     raise click.exceptions.Exit(4 if report.broken else _exit_code(made, values))

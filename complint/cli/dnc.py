@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from complint.cli.progress import rows_progress
 from complint.cli.terminal import Group, as_of_option, day_option, show
 from complint.columns.need import need
 from complint.core.errors import ComplintError
@@ -48,7 +49,7 @@ def build_command(out: str, lists: tuple[str, ...], date: str | None, covers: st
     """Write the index OUT of all numbers in FILES; an index that is there already is replaced."""
     from complint.dnc.build import build
 
-    _told(out, build(out, lists, date, covers, skip, _progress()))
+    _told(out, build(out, lists, date, covers, skip, rows_progress("lines read")))
 
 
 @dnc.command("update")
@@ -60,7 +61,7 @@ def update_command(index: str, lists: tuple[str, ...], date: str | None, skip: i
     """Add the numbers in FILES to INDEX and take out those marked D, in the order of files and lines, all at once."""
     from complint.dnc.build import update
 
-    _told(index, update(index, lists, date, skip, _progress()))
+    _told(index, update(index, lists, date, skip, rows_progress("lines read")))
 
 
 @dnc.command("info")
@@ -178,9 +179,3 @@ def _told(path: str, built: Any) -> None:
         many = sum(one["skipped"] for one in header.sources)
         lines += [f"    … {many:,} in all"] if many > len(built.skipped) else []
     show("\n".join(lines) + "\n")
-
-
-def _progress() -> Any:
-    from complint.cli.calls import _progress as progress
-
-    return progress("lines read")

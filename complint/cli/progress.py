@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
 _AFTER, _EVERY = 1.0, 0.1  # seconds
+_ROWS_AFTER = 2.0
 _BAR = 24  # columns
 
 
@@ -44,3 +47,25 @@ def progress_for(stream: TextIO, *, quiet: bool) -> Progress | None:
     if quiet or os.environ.get("CI") or os.environ.get("TERM") == "dumb" or not stream.isatty():
         return None
     return Progress(stream)
+
+
+def rows_progress(what: str) -> Callable[..., None]:
+    """Return what is told the rows so far, and their share of all: on a terminal, after a while, a line that says so."""
+    if not sys.stderr.isatty():
+        return lambda rows, share=None: None
+    begun = time.monotonic()
+
+    def tell(rows: int, share: float | None = None) -> None:
+        passed = time.monotonic() - begun
+        if passed > _ROWS_AFTER:
+            left = f", {_duration(passed / share - passed)} left" if share else ""
+            sys.stderr.write(f"\r{rows:,} {what}, {rows / passed:,.0f} a second{left} \x1b[K\r")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -63,14 +63,6 @@ def instants(local: Any, zone: str) -> tuple[Any, Any, Any]:
     return np.minimum(first, second), np.maximum(first, second), early_holds | late_holds
 
 
-def civil(day: Any) -> tuple[Any, Any, Any]:
-    """Return (year, month, day of month) of days since 1970-01-01."""
-    dates = np.asarray(day).astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    years = dates.astype("datetime64[Y]").astype(np.int64) + 1970
-    return years, months.astype(np.int64) % 12 + 1, (dates - months).astype(np.int64) + 1
-
-
 def add_months(day: Any, months: Any) -> Any:
     """Return the days that many months later; the 31st becomes the last day of a shorter month."""
     dates = np.asarray(day).astype("datetime64[D]")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from complint.columns.digits import join_eight
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -62,18 +64,11 @@ def buffers(texts: Any) -> tuple[Any, Any]:
 
 
 def _of_e164(head: Any, tail: Any) -> Any:
-    """Parse twelve bytes a row, four and eight: the last eight digits in three multiplications (SWAR), then the first two."""
+    """Parse twelve bytes a row, four and eight: the last eight digits together, then the first two."""
     value = tail.astype(np.uint64)
     odd = ((value + _HIGH) | (value - _LOW)) & _TOP
     value -= _LOW
-    value *= np.uint64(2561)
-    value >>= np.uint64(8)
-    value &= np.uint64(0x00FF00FF00FF00FF)
-    value *= np.uint64(6553601)
-    value >>= np.uint64(16)
-    value &= np.uint64(0x0000FFFF0000FFFF)
-    value *= np.uint64(42949672960001)
-    value >>= np.uint64(32)
+    join_eight(value)
     first = head.astype(np.uint32)
     tens, ones = ((first >> np.uint32(16)) & np.uint32(255)) - np.uint32(48), (first >> np.uint32(24)) - np.uint32(48)
     good = (odd == 0) & ((first & np.uint32(0xFFFF)) == _PLUS_ONE) & (tens < 10) & (ones < 10)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from complint.columns.clocks import DAY, FIRST, LAST, offsets_at
+from complint.columns.clocks import DAY, LAST, offsets_at
 from complint.core.record import record
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ QUARTER = 900
 BLOCK = 32  # days
 SPAN = BLOCK * DAY
 BLOCKS = LAST // SPAN + 3
-FIRST_BLOCK = FIRST // SPAN - 1
 
 
 @record

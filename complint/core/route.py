@@ -22,26 +22,6 @@ def pointer(route: Route) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in route)
 
 
-def parse_pointer(text: str, data: JSON = None) -> Route:
-    """Return the route of a JSON pointer; digits become indices where `data` has a list, or where no data is given.
-
-    Raises ValueError where the text is neither empty nor begins with "/".
-    """
-    if text == "":
-        return ()
-    if not text.startswith("/"):
-        raise ValueError(f"a JSON pointer begins with '/': {text!r}")
-    steps: list[str | int] = []
-    here = data
-    for raw in text[1:].split("/"):
-        step: str | int = raw.replace("~1", "/").replace("~0", "~")
-        if raw.isdigit() and (data is None or isinstance(here, list)):
-            step = int(raw)
-        steps.append(step)
-        here = step_into(here, step)
-    return tuple(steps)
-
-
 def step_into(here: JSON, step: str | int) -> JSON:
     """Return the child of a container at one step, or None where there is none."""
     if isinstance(here, dict):

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from complint.columns.digits import join_eight
 from complint.core.record import record
 
 TYPE_CHECKING = False
@@ -92,14 +93,7 @@ def _numbers(head: Any, tail: Any, code: Any, local: Any) -> Any:
     value -= _LOW
     odd |= value
     odd &= _TOP
-    value *= np.uint64(2561)  # pairs of digits, then fours, then all eight: three multiplications (SWAR)
-    value >>= np.uint64(8)
-    value &= np.uint64(0x00FF00FF00FF00FF)
-    value *= np.uint64(6553601)
-    value >>= np.uint64(16)
-    value &= np.uint64(0x0000FFFF0000FFFF)
-    value *= np.uint64(42949672960001)
-    value >>= np.uint64(32)
+    join_eight(value)
     local[:] = value
     area = head & np.uint32(0xFFFFFF)
     strange = area + _HIGH_3
